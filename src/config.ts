@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { NapeError } from './errors.ts';
+import { type LogLevel, logLevels } from './log.ts';
+
+/** Everything the environment decides, checked once at start. */
+export interface Config {
+  /** Folder of the articles, absolute. */
+  readonly knowledgeDir: string;
+  /** Folder for the index and, later, the store, absolute. */
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  /** Total time for one answer, in milliseconds. */
+  readonly deadlineMs: number;
+  readonly logLevel: LogLevel;
+}
+
+const wholeNumber = (smallest: number, largest: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'is not a whole number')
+    .transform(Number)
+    .refine((value) => value >= smallest && value <= largest, `is not between ${smallest} and ${largest}`);
+
+const variables = z.object({
+  NAPE_KNOWLEDGE_DIR: z.string().default('knowledge'),
+  NAPE_DATA_DIR: z.string().default('data'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  NAPE_DEADLINE_MS: wholeNumber(100, 600_000).default(12_000),
+  LOG_LEVEL: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`).default('info'),
+});
+
+/** Names of every environment variable that Nape reads. */
+export const variableNames: readonly string[] = Object.keys(variables.shape);
+
+/**
+ * Reads the configuration. An empty string means unset; relative folders start at `root`.
+ * Throws a `config-invalid` NapeError that lists every problem at once.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, root: string): Config {
+  const given = Object.fromEntries(
+    variableNames.flatMap((name) => {
+      const value = environment[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return `  ${name}=${given[name] ?? ''} ${issue.message}`;
+    });
+    throw new NapeError('config-invalid', `The environment has mistakes:\n${problems.join('\n')}\nSee .env.example.`);
+  }
+  const values = parsed.data;
+  return {
+    knowledgeDir: resolve(root, values.NAPE_KNOWLEDGE_DIR),
+    dataDir: resolve(root, values.NAPE_DATA_DIR),
+    host: values.HOST,
+    port: values.PORT,
+    deadlineMs: values.NAPE_DEADLINE_MS,
+    logLevel: values.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,208 @@
+/** The words that every part of Nape shares. Types only: nothing here runs. */
+
+// ---- Knowledge -----------------------------------------------------------------------------------
+
+/** A stretch of a document's source: `source.slice(start, end)`, in UTF-16 code units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * One sentence of a passage. `text` is the source between the offsets as a person reads it: a line
+ * break inside the sentence is one space, and in Markdown the inline markup is gone.
+ */
+export interface Sentence extends Span {
+  readonly text: string;
+}
+
+/** A block of running text in a section: a paragraph, or one item of a list. */
+export interface Paragraph extends Span {
+  readonly kind: 'paragraph' | 'list-item';
+  readonly sentences: readonly Sentence[];
+}
+
+/** A heading with the text under it, up to the next heading of any level. */
+export interface Section extends Span {
+  /** Slug of the heading, unique in the document (`stress-reduction`; a second one is `stress-reduction-2`). */
+  readonly id: string;
+  /** The heading as written, without its number or `#` marks; null for text before the first heading. */
+  readonly heading: string | null;
+  /** Headings from the outermost section down to this one, without the document's title. */
+  readonly headings: readonly string[];
+  /** 1 for an outermost section. */
+  readonly level: number;
+  readonly parent: string | null;
+  /** Ids of the sections directly below, in reading order. */
+  readonly children: readonly string[];
+  readonly paragraphs: readonly Paragraph[];
+}
+
+export interface Document {
+  /** Slug of the file name without its extension. */
+  readonly id: string;
+  readonly title: string;
+  /** BCP 47 tag. */
+  readonly language: string;
+  /** ISO date of the front matter, when it has one. */
+  readonly updated: string | null;
+  /** File name inside the knowledge folder, for messages to the owner. */
+  readonly file: string;
+  readonly format: 'markdown' | 'text';
+  /** The whole file as text, front matter included: offsets point into this. */
+  readonly source: string;
+  /** SHA-256 of the file's bytes, hex. */
+  readonly hash: string;
+  readonly sections: readonly Section[];
+}
+
+/** What retrieval finds and an answer cites: consecutive sentences of one section. */
+export interface Passage extends Span {
+  /** `document#section/n`, n from 1. */
+  readonly id: string;
+  readonly document: string;
+  /** Title of the document. */
+  readonly title: string;
+  /** Id of the section. */
+  readonly section: string;
+  readonly headings: readonly string[];
+  /** Exactly `source.slice(start, end)`. */
+  readonly text: string;
+  readonly sentences: readonly Sentence[];
+  /** SHA-256 of headings and text, hex: equal hashes embed to equal vectors. */
+  readonly hash: string;
+}
+
+// ---- Answers -------------------------------------------------------------------------------------
+
+export type Outcome = 'answered' | 'refused' | 'redirected' | 'greeted';
+
+export type RefusalReason = 'not-in-article' | 'off-topic' | 'probing' | 'unintelligible';
+export type RedirectReason =
+  | 'crisis'
+  | 'emergency'
+  | 'after-visit'
+  | 'complaint'
+  | 'symptom'
+  | 'suitability'
+  | 'instructions'
+  | 'efficacy'
+  | 'minor'
+  | 'sexual'
+  | 'business';
+export type GreetingReason = 'greeting' | 'thanks';
+export type Reason = RefusalReason | RedirectReason | GreetingReason;
+
+/** extractive: the article's own sentences; generated: a model's, verified; curated: from the FAQ; fixed: replies.ts. */
+export type AnswerMode = 'extractive' | 'generated' | 'curated' | 'fixed';
+
+export interface CitedSentence {
+  readonly text: string;
+  /** Passage ids, at least one. */
+  readonly citations: readonly string[];
+  /** True when the text is the article's own wording. */
+  readonly quoted: boolean;
+}
+
+/** A passage as a reader of an answer gets it. */
+export interface CitedPassage extends Span {
+  readonly id: string;
+  readonly document: string;
+  readonly title: string;
+  readonly headings: readonly string[];
+  readonly text: string;
+  /** Retrieval score; comparable within one answer only. */
+  readonly score: number;
+}
+
+export interface Answer {
+  readonly turnId: string;
+  readonly conversationId: string;
+  readonly outcome: Outcome;
+  readonly reason: Reason | null;
+  /** The whole reply as plain text. */
+  readonly text: string;
+  readonly sentences: readonly CitedSentence[];
+  /** Only the passages that the sentences cite. */
+  readonly passages: readonly CitedPassage[];
+  /** Up to three questions that the article answers. */
+  readonly suggestions: readonly string[];
+  readonly mode: AnswerMode;
+}
+
+/** Codes of `NapeError`, each with a public sentence in errors.ts. */
+export type ErrorCode =
+  | 'bad-request'
+  | 'question-empty'
+  | 'question-too-long'
+  | 'body-too-large'
+  | 'unsupported-media-type'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'config-invalid'
+  | 'knowledge-missing'
+  | 'index-unavailable'
+  | 'deadline-exceeded'
+  | 'shutting-down'
+  | 'internal';
+
+/** The one language of the core: what `ask` yields and every channel renders. */
+export type AnswerEvent =
+  | { readonly type: 'answer-start'; readonly turnId: string; readonly conversationId: string }
+  | { readonly type: 'passages-found'; readonly passages: readonly CitedPassage[] }
+  | { readonly type: 'sentence-verified'; readonly sentence: CitedSentence }
+  | { readonly type: 'sentence-withheld'; readonly reason: string }
+  | { readonly type: 'answer-end'; readonly answer: Answer }
+  | { readonly type: 'answer-error'; readonly code: ErrorCode; readonly message: string };
+
+/** A question as a channel hands it over. */
+export interface Question {
+  readonly text: string;
+  readonly conversationId?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Answers a question as events; never throws, and ends with exactly one `answer-end` or `answer-error`. */
+export type Ask = (question: Question) => AsyncIterable<AnswerEvent>;
+
+// ---- Indexing ------------------------------------------------------------------------------------
+
+/** Something about one file that its owner should know; the other files load all the same. */
+export interface KnowledgeProblem {
+  readonly file: string;
+  /** What is wrong and what to do about it. */
+  readonly message: string;
+}
+
+export interface IndexProgress {
+  readonly phase: 'embedding' | 'building' | 'writing';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What an indexing run did. */
+export interface IndexReport {
+  readonly generation: string;
+  /** `unchanged` when the generation on disk was already right and nothing was written. */
+  readonly outcome: 'built' | 'unchanged';
+  readonly documents: {
+    readonly added: readonly string[];
+    readonly changed: readonly string[];
+    readonly removed: readonly string[];
+    readonly unchanged: readonly string[];
+  };
+  readonly passages: { readonly embedded: number; readonly reused: number; readonly removed: number };
+  readonly problems: readonly KnowledgeProblem[];
+  readonly durationMs: number;
+}
+
+/** A document as the index keeps it: its outline without the text, which the passages hold. */
+export interface IndexedDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly language: string;
+  readonly updated: string | null;
+  readonly file: string;
+  readonly hash: string;
+  readonly sections: readonly Omit<Section, 'paragraphs'>[];
+}
