@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { NapeError } from './errors.ts';
-import { type LogLevel, logLevels } from './log.ts';
+
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
 
 /** Everything the environment decides, checked once at start. */
 export interface Config {

@@ -1,4 +1,5 @@
-import { type DestinationStream, pino } from 'pino';
+import type { DestinationStream } from 'pino';
+import type { LogLevel } from './config.ts';
 
 /** What the parts use of the log; fields first, then the message. */
 export interface Log {
@@ -8,15 +9,13 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof logLevels)[number];
-
 /** JSON lines on `destination` (standard error by default, so that stdout stays an answer's own). */
-export function createLog(
-  level: LogLevel,
-  destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
-): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+export async function createLog(level: LogLevel, destination?: DestinationStream): Promise<Log> {
+  // Loaded only where a log is wanted: it is a good part of the start of a short command.
+  const { pino } = await import('pino');
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const log: Log = pino(options, destination ?? pino.destination({ fd: 2, sync: true }));
+  return log;
 }
 
 /** Drops everything; for tests and for commands that speak for themselves. */

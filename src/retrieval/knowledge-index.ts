@@ -1,0 +1,104 @@
+import type { IndexedDocument, Passage } from '../domain.ts';
+import type { Embedder } from '../models/embedder.ts';
+import { createCosine } from './cosine.ts';
+import { createExactIndex } from './exact-index.ts';
+import type { Generation } from './generation.ts';
+import { best } from './ranking.ts';
+import { checkVector } from './vector-index.ts';
+
+/**
+ * Weight of BM25+ beside the cosine, 0 to .2: score = cosine + weight × BM25+, a convex combination up to scale (S. Bruch,
+ * S. Gai and A. Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", 2023). A rare word matched gives about
+ * 5, so that it counts a fifth of a full cosine.
+ */
+export const keywordWeight = 0.04;
+
+/** Passages that each side puts forward; the union of both is scored in full. */
+const candidatesPerSide = 100;
+/** Up to this many passages, scoring all of them takes less time than one crossing into the native addon. */
+const scoreAllUpTo = 200;
+const defaultLimit = 8;
+
+export interface ScoredPassage {
+  readonly passage: Passage;
+  /** similarity + keywordWeight × keywordScore, above 0; comparable within one index. */
+  readonly score: number;
+  /** Cosine of the query and the passage, -1 to 1. */
+  readonly similarity: number;
+  /** BM25+, 0 or more. */
+  readonly keywordScore: number;
+}
+
+export interface SearchOptions {
+  /** Passages wanted, 8 unless given. */
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** One generation, loaded and ready to search. */
+export interface KnowledgeIndex {
+  /** Its name on disk; `memory` when it is not on disk. */
+  readonly generation: string;
+  readonly documents: readonly IndexedDocument[];
+  readonly passages: readonly Passage[];
+  /** How neighbours are found in a large index. */
+  readonly kind: 'hnsw' | 'exact';
+  /** Best passages first, ties in reading order; a passage that shares nothing with the query is left out. */
+  search(query: string, options?: SearchOptions): Promise<readonly ScoredPassage[]>;
+  passage(id: string): Passage | undefined;
+}
+
+export function createKnowledgeIndex(name: string, content: Generation, embedder: Embedder): KnowledgeIndex {
+  const { documents, passages, vectors, keywords, graph } = content;
+  const size = passages.length;
+  const cosine = createCosine(vectors);
+  const neighbours = graph ?? createExactIndex(vectors);
+  const byId = new Map(passages.map((passage) => [passage.id, passage]));
+  const everyOrdinal = Array.from(passages.keys());
+  // Written and wiped within one turn of the event loop, so one block serves every query.
+  const keywordScores = new Float64Array(size);
+
+  function rank(query: string, vector: Float32Array, limit: number): ScoredPassage[] {
+    const matches = keywords.matches(query);
+    for (const { ordinal, score } of matches) keywordScores[ordinal] = score;
+    try {
+      return score(size <= scoreAllUpTo ? everyOrdinal : union(vector, matches), vector, limit);
+    } finally {
+      for (const { ordinal } of matches) keywordScores[ordinal] = 0;
+    }
+  }
+
+  function score(candidates: readonly number[], vector: Float32Array, limit: number): ScoredPassage[] {
+    const similarity = cosine(vector);
+    const scores = candidates.map((ordinal) => similarity(ordinal) + keywordWeight * (keywordScores[ordinal] ?? 0));
+    return best(candidates.length, limit, (at) => scores[at] ?? 0).flatMap((at) => {
+      const ordinal = candidates[at] ?? 0;
+      const passage = passages[ordinal];
+      const total = scores[at] ?? 0;
+      if (!passage || total <= 0) return [];
+      return [{ passage, score: total, similarity: similarity(ordinal), keywordScore: keywordScores[ordinal] ?? 0 }];
+    });
+  }
+
+  function union(vector: Float32Array, matches: readonly { readonly ordinal: number }[]): number[] {
+    const chosen = new Set(neighbours.search(vector, candidatesPerSide).map(({ ordinal }) => ordinal));
+    const scoreOf = (at: number) => keywordScores[matches[at]?.ordinal ?? 0] ?? 0;
+    for (const at of best(matches.length, candidatesPerSide, scoreOf)) chosen.add(matches[at]?.ordinal ?? 0);
+    return [...chosen].sort((one, other) => one - other);
+  }
+
+  return {
+    generation: name,
+    documents,
+    passages,
+    kind: graph ? 'hnsw' : 'exact',
+    async search(query, { limit = defaultLimit, signal } = {}) {
+      signal?.throwIfAborted();
+      const vector = await embedder.embedQuery(query, signal);
+      signal?.throwIfAborted();
+      checkVector(vector, vectors.dimension, 'the question');
+      return rank(query, vector, limit);
+    },
+    passage: (id) => byId.get(id),
+  };
+}
