@@ -1,0 +1,35 @@
+import type { CitedPassage, CitedSentence } from '../domain.ts';
+import { replies } from './replies.ts';
+
+/**
+ * The whole reply as plain text. The article's words stand in quotation marks, one pair for each run of
+ * sentences of the same passage, so that a reader sees what is quoted and what is Nape's own wording.
+ */
+export function composeText(sentences: readonly CitedSentence[], layout: 'prose' | 'list'): string {
+  if (layout === 'list')
+    return [replies.listLead, ...sentences.map((sentence) => `• ${quoted([sentence])}`)].join('\n');
+  return `${replies.quoteLead} ${runs(sentences).map(quoted).join(' ')}`;
+}
+
+/** The passages that the sentences cite, in the order of their first citation. */
+export function citedPassages(
+  sentences: readonly CitedSentence[],
+  passageOf: (id: string) => CitedPassage | undefined,
+): readonly CitedPassage[] {
+  const ids = [...new Set(sentences.flatMap(({ citations }) => citations))];
+  return ids.flatMap((id) => passageOf(id) ?? []);
+}
+
+function runs(sentences: readonly CitedSentence[]): readonly (readonly CitedSentence[])[] {
+  const groups: CitedSentence[][] = [];
+  for (const sentence of sentences) {
+    const last = groups.at(-1);
+    if (last?.[0]?.citations[0] === sentence.citations[0] && last) last.push(sentence);
+    else groups.push([sentence]);
+  }
+  return groups;
+}
+
+function quoted(sentences: readonly CitedSentence[]): string {
+  return `“${sentences.map(({ text }) => text).join(' ')}”`;
+}

@@ -1,0 +1,15 @@
+/** Every fixed word that a visitor can read in a reply. Nothing here says anything about massage or health. */
+export const replies = {
+  /** Before the article's own sentences. */
+  quoteLead: 'The article says:',
+  /** Before the items of one of the article's own lists. */
+  listLead: 'The article describes these:',
+  /** When nothing in the article is near enough. */
+  notInArticle: 'The article does not answer that.',
+  /** When the question has no words to look for. */
+  unintelligible: 'I could not read a question there.',
+  /** Before the headings that the article does have. */
+  coverageLead: 'It covers:',
+  /** A question about one section, for suggestions. */
+  aboutSection: (heading: string) => `What does the article say about ${heading}?`,
+} as const;

@@ -1,0 +1,91 @@
+import { questionForm } from '../answering/question-form.ts';
+import type { IndexedDocument, Passage } from '../domain.ts';
+import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
+import { replies } from './replies.ts';
+
+/** Up to three questions that the index does answer: near what was asked, and not what was just answered. */
+export type Suggest = (
+  index: KnowledgeIndex,
+  question: string,
+  cited: readonly { readonly id: string }[],
+  nearest?: readonly Passage[],
+) => Promise<readonly string[]>;
+
+const most = 3;
+
+/**
+ * Suggests a question for each of the nearest sections. A suggestion is shown only once it has been
+ * tried: the search for it must bring up its own section first.
+ */
+export function createSuggest(): Suggest {
+  // Kept for one generation of the index at a time.
+  const tried = new WeakMap<KnowledgeIndex, Map<string, Promise<boolean>>>();
+  const answers = (index: KnowledgeIndex, question: string, document: string, section: string): Promise<boolean> => {
+    const known = tried.get(index) ?? new Map<string, Promise<boolean>>();
+    tried.set(index, known);
+    const result = known.get(question) ?? leadsTo(index, question, document, section);
+    known.set(question, result);
+    return result;
+  };
+  return async (index, question, cited, nearest = []) => {
+    const shown = new Set(cited.flatMap(({ id }) => sectionKey(index.passage(id))));
+    const suggestions: string[] = [];
+    for (const { document, section, heading } of candidates(index, cited, nearest)) {
+      if (suggestions.length === most) break;
+      const suggestion = replies.aboutSection(heading);
+      if (shown.has(`${document}#${section}`) || suggestions.includes(suggestion) || isSame(suggestion, question))
+        continue;
+      if (await answers(index, suggestion, document, section)) suggestions.push(suggestion);
+    }
+    return suggestions;
+  };
+}
+
+interface Candidate {
+  readonly document: string;
+  readonly section: string;
+  readonly heading: string;
+}
+
+/** Sections of the nearest passages first, then siblings of what was cited, then the rest in reading order. */
+function candidates(
+  index: KnowledgeIndex,
+  cited: readonly { readonly id: string }[],
+  nearest: readonly Passage[],
+): readonly Candidate[] {
+  const all = index.documents.flatMap((document) => askable(document, index));
+  const first = cited.flatMap(({ id }) => index.passage(id) ?? []);
+  const parents = new Set(first.map((passage) => `${passage.document}#${passage.headings.at(-2) ?? ''}`));
+  const near = nearest.flatMap((passage) =>
+    all.filter(({ document, section }) => document === passage.document && section === passage.section),
+  );
+  const siblings = all.filter(({ document, section }) => {
+    const passage = index.passages.find((other) => other.document === document && other.section === section);
+    return passage !== undefined && parents.has(`${document}#${passage.headings.at(-2) ?? ''}`);
+  });
+  return [...near, ...siblings, ...all];
+}
+
+/** Sections without sections below them: their headings name one thing, which makes a fair question. */
+function askable(document: IndexedDocument, index: KnowledgeIndex): readonly Candidate[] {
+  return document.sections.flatMap(({ id, heading, children }) =>
+    heading !== null &&
+    children.length === 0 &&
+    index.passages.some((passage) => passage.document === document.id && passage.section === id)
+      ? [{ document: document.id, section: id, heading }]
+      : [],
+  );
+}
+
+async function leadsTo(index: KnowledgeIndex, question: string, document: string, section: string): Promise<boolean> {
+  const [first] = await index.search(questionForm(question).subject, { limit: 1 });
+  return first?.passage.document === document && first.passage.section === section;
+}
+
+function sectionKey(passage: Passage | undefined): readonly string[] {
+  return passage ? [`${passage.document}#${passage.section}`] : [];
+}
+
+function isSame(left: string, right: string): boolean {
+  return left.localeCompare(right, 'en', { sensitivity: 'base', ignorePunctuation: true }) === 0;
+}

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createAsk } from '../../src/conversation/ask.ts';
+import type { Answer } from '../../src/domain.ts';
+import { NapeError } from '../../src/errors.ts';
+import { silentLog } from '../../src/log.ts';
+import { type AskOver, answerTo, askOver, eventsOf } from './ask-over.ts';
+
+const article = readFileSync(new URL('../../knowledge/neck-and-spine-massage.md', import.meta.url), 'utf8');
+let nape: AskOver;
+
+beforeAll(async () => {
+  nape = await askOver({ 'neck-and-spine-massage.md': article });
+});
+
+const sectionsOf = (answer: Answer) =>
+  answer.sentences.map(({ citations }) => citations[0]?.replace(/^.*#|\/\d+$/gu, ''));
+
+describe('ask', () => {
+  it('what a thing is > its own section, led by the sentence that says so', async () => {
+    const answer = await answerTo(nape.ask, 'What is shiatsu?');
+    expect(answer).toMatchObject({ outcome: 'answered', reason: null, mode: 'extractive' });
+    expect(answer.sentences[0]?.text).toMatch(/^Shiatsu grew out of traditions/u);
+    expect(new Set(sectionsOf(answer))).toEqual(new Set(['shiatsu']));
+    expect(answer.text).toMatch(/^The article says: “Shiatsu grew/u);
+  });
+
+  it('a question for a list > one cited sentence for each item of the outline', async () => {
+    const answer = await answerTo(nape.ask, 'Which massage styles are there?');
+    expect(sectionsOf(answer)).toEqual(['deep-tissue-massage', 'shiatsu', 'thai-massage', 'myofascial-release']);
+    expect(answer.passages).toHaveLength(4);
+    expect(answer.text.split('\n')).toHaveLength(5);
+  });
+
+  it('the benefits > each told by a sentence that names an effect', async () => {
+    const answer = await answerTo(nape.ask, 'What are the benefits of neck massage?');
+    expect(sectionsOf(answer)).toHaveLength(6);
+    expect(answer.text).not.toContain('A limited range of motion is a common experience');
+  });
+
+  it('another subject > refused in words that name what is covered, with three questions that are answered', async () => {
+    const answer = await answerTo(nape.ask, 'How do I bake bread?');
+    expect(answer).toMatchObject({
+      outcome: 'refused',
+      reason: 'not-in-article',
+      sentences: [],
+      passages: [],
+      mode: 'fixed',
+    });
+    expect(answer.text).toContain('The Healing Power of Therapeutic Touch');
+    expect(answer.suggestions).toHaveLength(3);
+    for (const suggestion of answer.suggestions) {
+      expect(await answerTo(nape.ask, suggestion)).toMatchObject({ outcome: 'answered' });
+    }
+  });
+
+  it('an answer > suggests other questions that are answered too', async () => {
+    const answer = await answerTo(nape.ask, 'What is shiatsu?');
+    expect(answer.suggestions).toHaveLength(3);
+    expect(answer.suggestions.join()).not.toContain('Shiatsu');
+  });
+
+  it('the same question twice > the same answer', async () => {
+    const [first, second] = [
+      await answerTo(nape.ask, 'how does it reduce stress'),
+      await answerTo(nape.ask, 'how does it reduce stress'),
+    ];
+    expect({ ...second, turnId: '', conversationId: '' }).toEqual({ ...first, turnId: '', conversationId: '' });
+  });
+
+  it('a sentence that leans on the one before > brings it along', async () => {
+    const { ask } = await askOver({
+      'kettle.md':
+        '# Kettles\n\n## Descaling\n\nVinegar is poured into the kettle. It dissolves the limescale overnight.\n\n## Storing\n\nA kettle is kept dry in a cupboard.\n',
+    });
+    const answer = await answerTo(ask, 'what dissolves limescale overnight');
+    expect(answer.sentences.map(({ text }) => text)).toEqual([
+      'Vinegar is poured into the kettle.',
+      'It dissolves the limescale overnight.',
+    ]);
+  });
+
+  it('an empty question > one error with public words', async () => {
+    const events = await eventsOf(nape.ask({ text: '  ' }));
+    expect(events.map(({ type }) => type)).toEqual(['answer-start', 'answer-error']);
+    expect(events[1]).toMatchObject({ code: 'question-empty' });
+  });
+
+  it('no index > one error, and nothing is thrown', async () => {
+    const ask = createAsk({
+      index: () => Promise.reject(new NapeError('index-unavailable', 'gone')),
+      writer: () => Promise.reject(new Error('not reached')),
+      suggest: async () => [],
+      newId: (kind) => kind,
+      deadlineMs: 1000,
+      log: silentLog,
+    });
+    const events = await eventsOf(ask({ text: 'What is shiatsu?' }));
+    expect(events.at(-1)).toEqual({
+      type: 'answer-error',
+      code: 'index-unavailable',
+      message: expect.stringContaining('not available'),
+    });
+  });
+
+  it('a writer that never ends > the deadline ends it', async () => {
+    const ask = createAsk({
+      index: async () => nape.index,
+      writer: ({ signal }) =>
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+      suggest: async () => [],
+      newId: (kind) => kind,
+      deadlineMs: 50,
+      log: silentLog,
+    });
+    expect((await eventsOf(ask({ text: 'What is shiatsu?' }))).at(-1)).toMatchObject({
+      type: 'answer-error',
+      code: 'deadline-exceeded',
+    });
+  });
+
+  it('the caller goes away > the stream stops without an end', async () => {
+    const caller = new AbortController();
+    const seen: string[] = [];
+    for await (const event of nape.ask({ text: 'What is shiatsu?', signal: caller.signal })) {
+      seen.push(event.type);
+      caller.abort();
+    }
+    expect(seen).toEqual(['answer-start']);
+  });
+
+  it('a writer that makes a sentence up > it is withheld', async () => {
+    const ask = createAsk({
+      index: async () => nape.index,
+      writer: async () => ({
+        layout: 'prose',
+        mode: 'extractive',
+        sentences: [
+          { text: 'Massage cures everything.', citations: ['neck-and-spine-massage#shiatsu/1'], quoted: true },
+        ],
+      }),
+      suggest: async () => [],
+      newId: (kind) => kind,
+      deadlineMs: 1000,
+      log: silentLog,
+    });
+    const events = await eventsOf(ask({ text: 'What is shiatsu?' }));
+    expect(events.map(({ type }) => type)).toEqual([
+      'answer-start',
+      'passages-found',
+      'sentence-withheld',
+      'answer-end',
+    ]);
+    expect(events.at(-1)).toMatchObject({ answer: { outcome: 'refused' } });
+  });
+});
