@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createExtractiveWriter } from './answering/extractive-writer.ts';
+import { createRateSentences } from './answering/sentence-relevance.ts';
+import type { CliApp } from './channels/cli/cli-app.ts';
+import { doctorLines } from './channels/cli/doctor-lines.ts';
+import type { Config } from './config.ts';
+import { createAsk } from './conversation/ask.ts';
+import { createSuggest } from './conversation/suggestions.ts';
+import type { IndexProgress, IndexReport } from './domain.ts';
+import { NapeError } from './errors.ts';
+import { loadKnowledge } from './knowledge/load-knowledge.ts';
+import { splitPassages } from './knowledge/split-passages.ts';
+import { watchFolder } from './knowledge/watch-folder.ts';
+import type { Log } from './log.ts';
+import { createHashingEmbedder } from './models/hashing-embedder.ts';
+import { buildIndex } from './retrieval/build-index.ts';
+import { loadHnsw } from './retrieval/hnsw-index.ts';
+import type { KnowledgeIndex } from './retrieval/knowledge-index.ts';
+import { openIndex } from './retrieval/open-index.ts';
+
+export interface AppParts {
+  readonly config: Config;
+  readonly log: Log;
+  /** Folder of the package, absolute. */
+  readonly root: string;
+}
+
+export type App = CliApp;
+
+/** Puts the parts together; nothing is read or opened until a method asks for it. */
+export async function createApp({ config, log, root }: AppParts): Promise<App> {
+  const embedder = createHashingEmbedder();
+  const hnsw = await loadHnsw(log);
+  const directory = join(config.dataDir, 'index');
+  let current: KnowledgeIndex | undefined;
+  let indexing: Promise<unknown> = Promise.resolve();
+  let opening: Promise<KnowledgeIndex> | undefined;
+
+  async function build(onProgress?: (progress: IndexProgress) => void, signal?: AbortSignal): Promise<IndexReport> {
+    const { documents, problems } = await loadKnowledge(config.knowledgeDir);
+    for (const { file, message } of problems) log.warn({ file }, message);
+    const built = await buildIndex({
+      directory,
+      embedder,
+      hnsw,
+      log,
+      documents,
+      passages: documents.flatMap(splitPassages),
+      problems,
+      now: Date.now,
+      ...(onProgress && { onProgress }),
+      ...(signal && { signal }),
+    });
+    if (built.unsaved) log.warn({ reason: built.unsaved.message }, 'The index is kept in memory only.');
+    current = built.index;
+    return built.report;
+  }
+
+  /** One run at a time: a second caller waits for the first, then looks again. */
+  function index(onProgress?: (progress: IndexProgress) => void, signal?: AbortSignal): Promise<IndexReport> {
+    const run = indexing.then(() => build(onProgress, signal));
+    indexing = run.catch(() => {});
+    return run;
+  }
+
+  /** An index that fits the articles, or the last good one when they are gone. */
+  async function openOrBuild(): Promise<KnowledgeIndex> {
+    try {
+      await index();
+    } catch (thrown) {
+      if (!(thrown instanceof NapeError) || thrown.code !== 'knowledge-missing') throw thrown;
+      current = (await openIndex({ directory, embedder, hnsw, log })) ?? undefined;
+      if (!current) throw thrown;
+      log.warn({ reason: thrown.message }, 'The articles cannot be read; the last index answers.');
+    }
+    if (!current) throw new NapeError('index-unavailable', 'No index is loaded. Run `nape index`.');
+    return current;
+  }
+
+  /** The first question opens the index; questions that come meanwhile wait for the same one. */
+  async function readyIndex(): Promise<KnowledgeIndex> {
+    if (current) return current;
+    opening ??= openOrBuild().finally(() => {
+      opening = undefined;
+    });
+    return opening;
+  }
+
+  const suggest = createSuggest();
+  const ask = createAsk({
+    index: readyIndex,
+    writer: createExtractiveWriter(createRateSentences(embedder)),
+    suggest,
+    newId: () => randomUUID(),
+    deadlineMs: config.deadlineMs,
+    log,
+  });
+  const failed = (thrown: unknown) =>
+    log.error({ reason: messageOf(thrown) }, 'Indexing failed; the last index answers.');
+
+  function watchKnowledge(onReport: (report: IndexReport) => void, signal: AbortSignal): Promise<void> {
+    const reindex = () => void index(undefined, signal).then(onReport, (thrown) => signal.aborted || failed(thrown));
+    return watchFolder(config.knowledgeDir, reindex, signal);
+  }
+
+  return {
+    ask,
+    index,
+    watch: watchKnowledge,
+    doctor: () =>
+      doctorLines({ config, embedder, hasHnsw: hnsw !== null, index: () => index(), loaded: () => current }),
+    async serve() {
+      // Loaded here, because `nape ask` has no use for a web server.
+      const { createHttpServer } = await import('./channels/http/server.ts');
+      current ??= (await openIndex({ directory, embedder, hnsw, log })) ?? undefined;
+      // With a generation at hand the server answers at once, and changes are indexed behind it.
+      const fresh = index();
+      if (current) fresh.catch(failed);
+      else await fresh;
+      let suggestions: readonly string[] = current ? await suggest(current, '', []) : [];
+      const server = createHttpServer({
+        ask,
+        passage: (id) => current?.passage(id),
+        suggestions: () => suggestions,
+        ready: () =>
+          current
+            ? { ready: true, detail: `${current.passages.length} passages` }
+            : { ready: false, detail: 'no index' },
+        log,
+      });
+      const { url } = await server.start({ host: config.host, port: config.port });
+      const watching = new AbortController();
+      const refresh = async (report: IndexReport) => {
+        log.info({ generation: report.generation, outcome: report.outcome }, 'The articles changed.');
+        if (current) suggestions = await suggest(current, '', []);
+      };
+      watchKnowledge((report) => void refresh(report), watching.signal).catch((thrown: unknown) =>
+        log.warn({ reason: String(thrown) }, 'The knowledge folder cannot be watched; restart after changes.'),
+      );
+      return {
+        url,
+        async stop() {
+          watching.abort();
+          await server.stop();
+        },
+      };
+    },
+    async evaluate(write) {
+      const { evaluateSets } = await import('./evaluation/evaluate-sets.ts');
+      return evaluateSets({ directory: join(root, 'tests', 'evals'), index: await readyIndex(), ask, write });
+    },
+    async close() {
+      await indexing;
+    },
+  };
+}
+
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

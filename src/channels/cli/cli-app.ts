@@ -1,0 +1,24 @@
+import type { Ask, IndexProgress, IndexReport } from '../../domain.ts';
+
+/** One finding of `nape doctor`. */
+export interface DoctorLine {
+  readonly state: 'ok' | 'warning' | 'problem';
+  /** What the line is about, in a word or two. */
+  readonly subject: string;
+  readonly text: string;
+  /** What to do about it. */
+  readonly nextStep?: string;
+}
+
+/** What the commands need of the application; app.ts provides it. */
+export interface CliApp {
+  readonly ask: Ask;
+  index(onProgress: (progress: IndexProgress) => void, signal?: AbortSignal): Promise<IndexReport>;
+  /** Indexes again whenever the knowledge folder changes, until `signal` aborts. */
+  watch(onReport: (report: IndexReport) => void, signal: AbortSignal): Promise<void>;
+  doctor(): Promise<readonly DoctorLine[]>;
+  serve(): Promise<{ readonly url: string; stop(): Promise<void> }>;
+  /** Writes its report through `write`; true when every target is met. */
+  evaluate(write: (text: string) => void): Promise<boolean>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,32 @@
+import type { CliApp } from './cli-app.ts';
+import type { Screen } from './screen.ts';
+
+export const commandNames = ['ask', 'chat', 'index', 'serve', 'eval', 'doctor'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** What the command line asked for, beyond the command's name. */
+export interface CommandOptions {
+  /** The question of `nape ask`. */
+  readonly question: string;
+  readonly json: boolean;
+  readonly watch: boolean;
+}
+
+export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
+/** What a running command has at hand. */
+export interface CommandContext {
+  readonly app: CliApp;
+  readonly stdin: InputStream;
+  /** Standard output. */
+  readonly screen: Screen;
+  /** Standard error. */
+  readonly errors: Screen;
+  /** Aborts at the first signal to the process, and when nobody reads standard output any more. */
+  readonly stop: AbortSignal;
+  /** Milliseconds, from any start. */
+  readonly now: () => number;
+}
+
+/** Runs one command and resolves to its exit code. */
+export type Command = (context: CommandContext, options: CommandOptions) => Promise<number>;

@@ -1,0 +1,77 @@
+import type { CommandName } from './commands.ts';
+
+const general = `Nape answers questions about neck and spine massage from an article, and shows where the article says it.
+
+Usage: nape <command> [options]
+
+Commands
+  ask "…"    Answer one question
+  chat       Ask in a conversation
+  index      Read the articles and prepare them for search
+  serve      Run the web server
+  eval       Measure the answers against the test questions
+  doctor     Say what is configured, which mode runs and why
+
+Options
+  -h, --help       This text; nape <command> --help tells more about a command
+  -V, --version    The version of Nape
+
+Settings come from the environment and from a file .env in the current folder; .env.example explains each.
+Relative folders in NAPE_KNOWLEDGE_DIR and NAPE_DATA_DIR start at the folder that Nape is installed in.
+NO_COLOR=1 turns colours off, FORCE_COLOR=1 turns them on.
+
+Exit codes: 0 done, 1 a failure (in words on standard error), 2 wrong use.
+`;
+
+const ofCommands: Readonly<Record<CommandName, string>> = {
+  ask: `Usage: nape ask "…" [--json]
+
+Answers one question from the article and lists the passages that the answer rests on. A question that the
+article does not cover gets an answer that says so. Without a question, reads it from standard input.
+
+Options
+  --json    The answer as one JSON document on standard output, and nothing else
+  --        Everything after it is the question, even if it starts with a dash
+
+Examples
+  nape ask "What is shiatsu?"
+  nape ask What is shiatsu
+  echo "What is shiatsu?" | nape ask --json
+`,
+  chat: `Usage: nape chat
+
+A conversation: one question a line, and a follow-up may refer to what was said before. Arrow keys recall earlier
+questions, Ctrl-C stops an answer, Ctrl-D leaves. When standard input is not a terminal, every line is a question.
+
+  /sources    The passages behind the last answer, in full
+  /new        Start a new conversation
+  /help       What can be typed
+  /quit       Leave
+`,
+  index: `Usage: nape index [--watch]
+
+Reads the articles in the knowledge folder and prepares them for search. Passages that have not changed are
+reused. Says which articles were added, changed and removed, and what is wrong with files that cannot be read.
+
+Options
+  --watch    Keep running, and index again whenever an article changes
+`,
+  serve: `Usage: nape serve
+
+Runs the web server at HOST and PORT (127.0.0.1 and 3000 unless set). Ctrl-C or SIGTERM finishes the answers under
+way and stops; a second one stops at once.
+`,
+  eval: `Usage: nape eval
+
+Asks the test questions and reports how good retrieval and answers are. Exit code 1 when a target is missed.
+`,
+  doctor: `Usage: nape doctor
+
+Says what is configured, which mode runs and why, and what to do about each problem. Exit code 1 when there is one.
+`,
+};
+
+/** What `nape --help`, or `nape <command> --help`, prints. */
+export function helpText(command: CommandName | null): string {
+  return command === null ? general : ofCommands[command];
+}

@@ -1,0 +1,96 @@
+import { parseArgs } from 'node:util';
+import { type CommandName, commandNames } from './commands.ts';
+import { nearest } from './nearest.ts';
+import { printableLine } from './printable.ts';
+
+export type Invocation =
+  | { readonly kind: 'help'; readonly command: CommandName | null }
+  | { readonly kind: 'version' }
+  | {
+      readonly kind: 'run';
+      readonly command: CommandName;
+      /** The question of `nape ask`; null when standard input has it. */
+      readonly question: string | null;
+      readonly json: boolean;
+      readonly watch: boolean;
+    }
+  | { readonly kind: 'wrong-use'; readonly message: string };
+
+const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
+  ask: ['json'],
+  chat: [],
+  index: ['watch'],
+  serve: [],
+  eval: [],
+  doctor: [],
+};
+const everywhere = ['help', 'version'];
+
+/** Reads the command line without running anything. */
+export function parseArguments(given: readonly string[]): Invocation {
+  const { tokens } = parseArgs({
+    args: [...given],
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean', short: 'V' },
+      json: { type: 'boolean' },
+      watch: { type: 'boolean' },
+    },
+  });
+  const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const options = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []));
+  const has = (name: string): boolean => options.some((option) => option.name === name);
+
+  const [first, ...rest] = positionals;
+  const asksForHelp = first === 'help';
+  const name = asksForHelp ? rest[0] : first;
+  const command = commandNames.find((known) => known === name);
+  if (name !== undefined && command === undefined) return wrongUse(unknownCommand(name));
+
+  const allowed = [...everywhere, ...(command === undefined ? [] : optionsOf[command])];
+  for (const option of options) {
+    if (!allowed.includes(option.name)) return wrongUse(unknownOption(option.rawName, command, allowed));
+    if (option.value !== undefined) return wrongUse(`${option.rawName} takes no value.`);
+  }
+  if (has('help') || asksForHelp) return { kind: 'help', command: command ?? null };
+  if (has('version')) return { kind: 'version' };
+  if (command === undefined) return wrongUse('No command given. Try nape ask "What is shiatsu?", or see nape --help.');
+  if (command !== 'ask' && rest.length > 0) {
+    return wrongUse(`Unexpected ${quote(rest.join(' '))}. See nape ${command} --help.`);
+  }
+  const fromInput = command !== 'ask' || rest.length === 0 || (rest.length === 1 && rest[0] === '-');
+  return {
+    kind: 'run',
+    command,
+    question: fromInput ? null : rest.join(' '),
+    json: has('json'),
+    watch: has('watch'),
+  };
+}
+
+function wrongUse(message: string): Invocation {
+  return { kind: 'wrong-use', message };
+}
+
+function unknownCommand(name: string): string {
+  if (/\s/.test(name.trim())) return `Unknown command ${quote(name)}. To ask it as a question: nape ask "…".`;
+  const meant = nearest(name, commandNames);
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return `Unknown command ${quote(name)}.${hint} See nape --help.`;
+}
+
+function unknownOption(rawName: string, command: CommandName | undefined, allowed: readonly string[]): string {
+  const program = command === undefined ? 'nape' : `nape ${command}`;
+  const meant = nearest(rawName.replace(/^-+/, ''), allowed);
+  const hint = meant === undefined ? '' : ` Did you mean --${meant}?`;
+  const dashes = command === 'ask' ? ' Put -- before a question that starts with a dash.' : '';
+  return `Unknown option ${quote(rawName)}.${hint} See ${program} --help.${dashes}`;
+}
+
+function quote(text: string): string {
+  const line = printableLine(text);
+  return `"${line.length > 60 ? `${line.slice(0, 59)}…` : line}"`;
+}

@@ -1,0 +1,23 @@
+import type { Command } from './commands.ts';
+import { printableLine } from './printable.ts';
+import { renderDoctorLines } from './run-doctor.ts';
+import { aborted, untilStopped } from './until-stopped.ts';
+
+/** `nape serve`: runs until a signal comes, then lets the answers under way finish. */
+export const runServe: Command = async ({ app, screen, stop }) => {
+  const server = await untilStopped(app.serve(), stop);
+  // Nobody was served yet: there is nothing to finish.
+  if (server === 'aborted') return 0;
+  try {
+    screen.write(`${screen.paint('bold', `Nape is at ${printableLine(server.url)}`)}\n`);
+    const findings = await untilStopped(app.doctor(), stop);
+    if (findings !== 'aborted') screen.write(renderDoctorLines(findings, screen));
+    await aborted(stop).promise;
+    // After the ^C that a terminal shows.
+    if (screen.terminal) screen.write('\n');
+    screen.write('Stopping. Answers under way are finished first; a second signal stops at once.\n');
+  } finally {
+    await server.stop();
+  }
+  return 0;
+};

@@ -1,0 +1,169 @@
+import type { AddressInfo } from 'node:net';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { Ask, Passage } from '../../domain.ts';
+import { NapeError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import { createAllowedMethods } from './allowed-methods.ts';
+import { addAskRoute } from './ask-route.ts';
+import { answerBrokenRequest, frameworkErrorCode, sendError } from './error-reply.ts';
+import { addPageRoutes } from './page-routes.ts';
+import { createRunningRequests } from './running-requests.ts';
+import { apiHeaders } from './security-headers.ts';
+
+export interface HttpParts {
+  readonly ask: Ask;
+  passage(id: string): Passage | undefined;
+  /** Questions that the article answers, for the demo page; read on every visit. */
+  suggestions(): readonly string[];
+  /** Whether questions can be answered now; `detail` is public. */
+  ready(): { readonly ready: boolean; readonly detail: string };
+  readonly log: Log;
+  /** Milliseconds that running answers get at a stop before they are aborted; 0 to 7,500. */
+  readonly graceMs?: number;
+  /** Milliseconds between comments that keep a quiet event stream open. */
+  readonly heartbeatMs?: number;
+  /** Milliseconds from any fixed moment, for durations in the log. */
+  readonly clock?: () => number;
+}
+
+export interface HttpServer {
+  /** Listens; port 0 takes a free one. Throws a `config-invalid` NapeError when the address cannot be used. */
+  start(address: { readonly host: string; readonly port: number }): Promise<{ readonly url: string }>;
+  /**
+   * Refuses new questions, lets running answers finish within the grace time, aborts the rest and closes.
+   * Until the last answer is out, the port stays open so that `/readyz` can say 503. Takes under 10 seconds.
+   */
+  stop(): Promise<void>;
+}
+
+const longestGraceMs = 7_500;
+/** Time for aborted answers to say so to their clients. */
+const abortMs = 1_000;
+/** Time for idle connections to close by themselves. */
+const closeMs = 500;
+
+/** The HTTP channel: the question API, the passages, health, and a demo page at `/`. */
+export function createHttpServer(parts: HttpParts): HttpServer {
+  const running = createRunningRequests(parts.log, parts.clock ?? (() => performance.now()));
+  const app = createApp(parts, running, () => stopping !== undefined);
+  let stopping: Promise<void> | undefined;
+
+  async function drainAndClose(): Promise<void> {
+    const graceMs = Math.min(parts.graceMs ?? longestGraceMs, longestGraceMs);
+    if (!(await running.drained(graceMs))) {
+      parts.log.warn({ running: running.count() }, 'aborting answers that did not finish in time');
+      running.abortAll();
+      await running.drained(abortMs);
+    }
+    // Connections that never sent a request are not idle in Node's eyes, so they need the second, harder close.
+    const closeAll = setTimeout(() => app.server.closeAllConnections(), closeMs);
+    await app.close();
+    clearTimeout(closeAll);
+  }
+
+  return {
+    async start({ host, port }) {
+      try {
+        await app.listen({ host, port });
+      } catch (cause) {
+        const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
+        throw new NapeError(
+          'config-invalid',
+          `Cannot listen on HOST=${host} PORT=${port}: ${reason}. Choose another PORT, or stop the program that uses it.`,
+          { cause },
+        );
+      }
+      const address = app.server.address() as AddressInfo;
+      return { url: `http://${reachableHost(host)}:${address.port}` };
+    },
+    stop() {
+      stopping ??= drainAndClose();
+      return stopping;
+    },
+  };
+}
+
+function createApp(
+  parts: HttpParts,
+  running: ReturnType<typeof createRunningRequests>,
+  isStopping: () => boolean,
+): FastifyInstance {
+  const { log } = parts;
+  const app: FastifyInstance = fastify({
+    bodyLimit: 16 * 1024,
+    // Against clients that send slowly: whole headers within 10 s, the whole request within 15 s, checked every 5 s.
+    requestTimeout: 15_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
+    // Longer than the 60 s for which common proxies keep a connection, so that we are not the first to close it.
+    keepAliveTimeout: 65_000,
+    // A connection without a byte either way; several heartbeats long, so that only a stalled event stream meets it.
+    connectionTimeout: 90_000,
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      running.add(request.raw, reply.raw, '(bad address)');
+      reply.headers(apiHeaders);
+      sendError(reply, frameworkErrorCode(error));
+    },
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, running.on(socket), log),
+  });
+  // Without this, Node answers an unknown `Expect` header with an empty 417.
+  app.server.on('checkExpectation', (request, response) => app.routing(request, response));
+
+  app.removeAllContentTypeParsers();
+  // Bytes stay bytes here: ask-request.ts reads them, so that no other parser's words can reach a client.
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  const allowed = createAllowedMethods();
+  app.addHook('onRoute', (route) => allowed.add(route.url, route.method));
+  app.addHook('onRequest', async (request, reply) => {
+    const route = request.is404 ? '(unknown)' : request.routeOptions.url;
+    running.add(request.raw, reply.raw, route ?? '(unknown)');
+    reply.headers(apiHeaders);
+    if (isStopping()) reply.header('connection', 'close');
+    // Before the body is read: an address or a method that does not exist needs no look at what was sent there.
+    if (request.is404) {
+      const methods = allowed.at(request.url);
+      if (methods === undefined) return sendError(reply, 'not-found');
+      reply.header('allow', methods.join(', '));
+      if (request.method === 'OPTIONS') return reply.code(204).send();
+      return sendError(reply, 'method-not-allowed');
+    }
+    if (isStopping() && route !== '/healthz' && route !== '/readyz') return sendError(reply, 'shutting-down');
+  });
+  app.setNotFoundHandler((_request, reply) => sendError(reply, 'not-found'));
+  app.setErrorHandler((error, request, reply) => {
+    const code = frameworkErrorCode(error);
+    if (code === 'internal') log.error({ route: request.routeOptions.url, ...traceOf(error) }, 'request failed');
+    // Fastify closes the connection after a body it did not read to the end, and a client that still sends then
+    // sees a reset instead of the answer. Node drops the rest of the body; requestTimeout bounds how long.
+    if (!isStopping()) reply.removeHeader('connection');
+    return sendError(reply, code);
+  });
+
+  addAskRoute(app, parts, running);
+  app.get('/api/passages/*', (request, reply) => {
+    const passage = parts.passage((request.params as { readonly '*': string })['*']);
+    if (!passage) return sendError(reply, 'not-found');
+    const { id, document, title, headings, text, start, end } = passage;
+    return reply.send({ id, document, title, headings, text, start, end });
+  });
+  app.get('/healthz', (_request, reply) => reply.send({ status: 'ok' }));
+  app.get('/readyz', (_request, reply) => {
+    const { ready, detail } = isStopping() ? { ready: false, detail: 'stopping' } : parts.ready();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not-ready', detail });
+  });
+  addPageRoutes(app, parts.suggestions);
+  return app;
+}
+
+/** Where a thrown value came from, without its message, which could repeat a visitor's words. */
+function traceOf(thrown: unknown): { readonly error: string; readonly at: string | undefined } {
+  const error = thrown instanceof Error ? thrown : new Error();
+  return { error: error.name, at: error.stack?.match(/^\s+at .*$/m)?.[0].trim() };
+}
+
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
