@@ -1,7 +1,17 @@
 import { findOutlineList } from '../answering/outline-list.ts';
 import { questionForm } from '../answering/question-form.ts';
 import type { Draft, Writer } from '../answering/writer.ts';
-import type { Answer, AnswerEvent, Ask, CitedPassage, ErrorCode, Passage, Question, RefusalReason } from '../domain.ts';
+import type {
+  Answer,
+  AnswerEvent,
+  Ask,
+  CitedPassage,
+  CitedSentence,
+  ErrorCode,
+  Passage,
+  Question,
+  RefusalReason,
+} from '../domain.ts';
 import { errorCode, NapeError, publicErrors } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
@@ -65,104 +75,48 @@ async function* answer(
 
   const form = questionForm(read.text);
   const found = await index.search(form.subject, { limit: retrieved, signal });
-  const passages = found.map(({ passage, score }) => toCited(passage, score));
+  const list = form.kind === 'list' ? findOutlineList(form.facet, form.subject, index.documents, found) : undefined;
+  const sectionPassages = (document: string, section: string) =>
+    index.passages.filter((passage) => passage.document === document && passage.section === section);
+  // The outline also brings up passages that the search did not.
+  const listed = list ? list.children.flatMap((section) => sectionPassages(list.document, section)) : [];
+  const passages = [
+    ...found.map(({ passage, score }) => toCited(passage, score)),
+    ...listed.filter(({ id }) => !found.some(({ passage }) => passage.id === id)).map((passage) => toCited(passage, 0)),
+  ];
   yield { type: 'passages-found', passages };
 
-  const list = form.kind === 'list' ? findOutlineList(form.facet, form.subject, index.documents, found) : undefined;
-  if (!list && !hasEvidence(form, found)) {
-    yield {
-      type: 'answer-end',
-      answer: await refusal(
-        parts,
-        index,
-        identity,
-        'not-in-article',
-        read.text,
-        found.map(({ passage }) => passage),
-      ),
-    };
-    return;
-  }
-  const draft = await parts.writer({
-    question: read.text,
-    form,
-    list,
-    passages: found,
-    sectionPassages: (document, section) =>
-      index.passages.filter((passage) => passage.document === document && passage.section === section),
-    signal,
-  });
-  const sentences = draft.sentences.filter(
-    ({ text, citations, quoted }) => quoted && citations.every((id) => isVerbatim(index, id, text)),
-  );
+  const isAnswerable = list !== undefined || hasEvidence(form, found);
+  const brief = { question: read.text, form, list, passages: found, sectionPassages, signal };
+  const draft = isAnswerable ? await parts.writer(brief) : emptyDraft;
+  const sentences: CitedSentence[] = [];
   for (const sentence of draft.sentences) {
-    yield sentences.includes(sentence)
-      ? { type: 'sentence-verified', sentence }
-      : { type: 'sentence-withheld', reason: 'it is not in the passage it cites' };
+    if (isVerbatim(index, sentence)) {
+      sentences.push(sentence);
+      yield { type: 'sentence-verified', sentence };
+    } else {
+      yield { type: 'sentence-withheld', reason: 'it is not in the passage it cites' };
+    }
   }
-  if (sentences.length === 0) {
-    yield {
-      type: 'answer-end',
-      answer: await refusal(
-        parts,
-        index,
-        identity,
-        'not-in-article',
-        read.text,
-        found.map(({ passage }) => passage),
-      ),
-    };
-    return;
-  }
-  yield {
-    type: 'answer-end',
-    answer: await reply(parts, index, identity, read.text, { ...draft, sentences }, passages),
-  };
+  const cited = citedPassages(sentences, passages);
+  const nearest = found.map(({ passage }) => passage);
+  const suggestions = await parts.suggest(index, read.text, cited, nearest);
+  const reply = sentences.length > 0 ? answered({ ...draft, sentences }, cited) : refused('not-in-article', index);
+  yield { type: 'answer-end', answer: { ...identity, ...reply, suggestions } };
 }
 
-async function reply(
-  parts: AskParts,
-  index: KnowledgeIndex,
-  identity: Identity,
-  question: string,
-  draft: Draft,
-  found: readonly CitedPassage[],
-): Promise<Answer> {
-  // An outline answer also cites passages that the search did not bring up.
-  const passages = citedPassages(draft.sentences, (id) => {
-    const passage = index.passage(id);
-    return found.find((cited) => cited.id === id) ?? (passage && toCited(passage, 0));
-  });
-  return {
-    ...identity,
-    outcome: 'answered',
-    reason: null,
-    text: composeText(draft.sentences, draft.layout),
-    sentences: draft.sentences,
-    passages,
-    suggestions: await parts.suggest(index, question, passages),
-    mode: draft.mode,
-  };
+const emptyDraft: Draft = { layout: 'prose', sentences: [], mode: 'extractive' };
+
+type Reply = Omit<Answer, keyof Identity | 'suggestions'>;
+
+function answered(draft: Draft, passages: readonly CitedPassage[]): Reply {
+  const { sentences, layout, mode } = draft;
+  return { outcome: 'answered', reason: null, text: composeText(sentences, layout), sentences, passages, mode };
 }
 
-async function refusal(
-  parts: AskParts,
-  index: KnowledgeIndex,
-  identity: Identity,
-  reason: RefusalReason,
-  question: string,
-  nearest: readonly Passage[],
-): Promise<Answer> {
-  return {
-    ...identity,
-    outcome: 'refused',
-    reason,
-    text: `${replies.notInArticle} ${replies.coverageLead} ${coverage(index).join(' · ')}.`,
-    sentences: [],
-    passages: [],
-    suggestions: await parts.suggest(index, question, [], nearest),
-    mode: 'fixed',
-  };
+function refused(reason: RefusalReason, index: KnowledgeIndex): Reply {
+  const text = `${replies.notInArticle} ${replies.coverageLead} ${coverage(index).join(' · ')}.`;
+  return { outcome: 'refused', reason, text, sentences: [], passages: [], mode: 'fixed' };
 }
 
 const mostHeadings = 8;
@@ -176,8 +130,10 @@ function coverage(index: KnowledgeIndex): readonly string[] {
   return headings.length <= mostHeadings ? headings : index.documents.slice(0, mostHeadings).map(({ title }) => title);
 }
 
-function isVerbatim(index: KnowledgeIndex, id: string, text: string): boolean {
-  return index.passage(id)?.sentences.some((sentence) => sentence.text === text) ?? false;
+/** Whether every passage that the sentence cites has it, word for word. */
+function isVerbatim(index: KnowledgeIndex, { text, citations, quoted }: CitedSentence): boolean {
+  const isIn = (id: string) => index.passage(id)?.sentences.some((sentence) => sentence.text === text) ?? false;
+  return quoted && citations.length > 0 && citations.every(isIn);
 }
 
 function toCited(passage: Passage, score: number): CitedPassage {

@@ -14,10 +14,10 @@ export function composeText(sentences: readonly CitedSentence[], layout: 'prose'
 /** The passages that the sentences cite, in the order of their first citation. */
 export function citedPassages(
   sentences: readonly CitedSentence[],
-  passageOf: (id: string) => CitedPassage | undefined,
+  found: readonly CitedPassage[],
 ): readonly CitedPassage[] {
   const ids = [...new Set(sentences.flatMap(({ citations }) => citations))];
-  return ids.flatMap((id) => passageOf(id) ?? []);
+  return ids.flatMap((id) => found.find((passage) => passage.id === id) ?? []);
 }
 
 function runs(sentences: readonly CitedSentence[]): readonly (readonly CitedSentence[])[] {

@@ -194,12 +194,16 @@ function startTurn(question) {
   };
 }
 
+/** Quotation marks and list bullets of the plain text: the page shows both in its own way. */
+const textMarks = /^[\s“”•]+|[\s“”•]+$/g;
+
 /** Puts the parts of the reply that are not cited sentences where they stand in it. */
 function addFixedWords(reply, shown, container) {
   let from = 0;
   const add = (part, before) => {
     for (const paragraph of part.split(/\n\s*\n/)) {
-      if (paragraph.trim()) container.insertBefore(element('p', '', paragraph.trim()), before);
+      const words = paragraph.replace(textMarks, '');
+      if (words) container.insertBefore(element('p', '', words), before);
     }
   };
   for (const { sentence, line } of shown) {
