@@ -9,15 +9,20 @@ import { createAsk } from './conversation/ask.ts';
 import { createSuggest } from './conversation/suggestions.ts';
 import type { IndexProgress, IndexReport } from './domain.ts';
 import { NapeError } from './errors.ts';
+import type { Subject } from './evaluation/evaluate-sets.ts';
 import { loadKnowledge } from './knowledge/load-knowledge.ts';
 import { splitPassages } from './knowledge/split-passages.ts';
 import { watchFolder } from './knowledge/watch-folder.ts';
 import type { Log } from './log.ts';
-import { createHashingEmbedder } from './models/hashing-embedder.ts';
+import { createStaticEmbedder } from './models/static-embedder.ts';
+import { loadStaticWeights } from './models/static-weights.ts';
+import { createTermVectors } from './models/term-vectors.ts';
 import { buildIndex } from './retrieval/build-index.ts';
 import { loadHnsw } from './retrieval/hnsw-index.ts';
+import { createHybridSearch } from './retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from './retrieval/knowledge-index.ts';
 import { openIndex } from './retrieval/open-index.ts';
+import { loadUtterances } from './retrieval/utterances.ts';
 
 export interface AppParts {
   readonly config: Config;
@@ -30,8 +35,13 @@ export type App = CliApp;
 
 /** Puts the parts together; nothing is read or opened until a method asks for it. */
 export async function createApp({ config, log, root }: AppParts): Promise<App> {
-  const embedder = createHashingEmbedder();
-  const hnsw = await loadHnsw(log);
+  const [weights, utterances, hnsw] = await Promise.all([
+    loadStaticWeights(join(root, 'models', 'static-stems')),
+    loadUtterances(join(root, 'models', 'calibration', 'utterances.txt')),
+    loadHnsw(log),
+  ]);
+  const embedder = createStaticEmbedder({ weights });
+  const hybrid = createHybridSearch({ terms: createTermVectors(weights), utterances });
   const directory = join(config.dataDir, 'index');
   let current: KnowledgeIndex | undefined;
   let indexing: Promise<unknown> = Promise.resolve();
@@ -87,15 +97,19 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
     return opening;
   }
 
-  const suggest = createSuggest();
-  const ask = createAsk({
-    index: readyIndex,
-    writer: createExtractiveWriter(createRateSentences(embedder)),
-    suggest,
-    newId: () => randomUUID(),
-    deadlineMs: config.deadlineMs,
-    log,
-  });
+  const suggest = createSuggest(hybrid);
+  const writer = createExtractiveWriter(createRateSentences(embedder));
+  const askOver = (index: () => Promise<KnowledgeIndex>) =>
+    createAsk({
+      index,
+      search: hybrid,
+      writer,
+      suggest,
+      newId: () => randomUUID(),
+      deadlineMs: config.deadlineMs,
+      log,
+    });
+  const ask = askOver(readyIndex);
   const failed = (thrown: unknown) =>
     log.error({ reason: messageOf(thrown) }, 'Indexing failed; the last index answers.');
 
@@ -147,8 +161,17 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
       };
     },
     async evaluate(write) {
-      const { evaluateSets } = await import('./evaluation/evaluate-sets.ts');
-      return evaluateSets({ directory: join(root, 'tests', 'evals'), index: await readyIndex(), ask, write });
+      const { evaluateSets, questionSets } = await import('./evaluation/evaluate-sets.ts');
+      const index = await readyIndex();
+      const subjects: Subject[] = [{ index, ask, sets: await questionSets(join(root, 'tests', 'evals')) }];
+      const others = join(root, 'tests', 'fixtures', 'articles-other');
+      for (const document of (await loadKnowledge(others)).documents) {
+        const parts = { directory: null, embedder, hnsw: null, log, documents: [document], now: Date.now };
+        const built = await buildIndex({ ...parts, passages: splitPassages(document) });
+        const sets = [join(others, `${document.id}.questions.json`)];
+        subjects.push({ index: built.index, ask: askOver(async () => built.index), sets });
+      }
+      return evaluateSets({ subjects, search: hybrid, write });
     },
     async close() {
       await indexing;

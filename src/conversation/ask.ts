@@ -1,22 +1,13 @@
 import { findOutlineList } from '../answering/outline-list.ts';
 import { questionForm } from '../answering/question-form.ts';
 import type { Draft, Writer } from '../answering/writer.ts';
-import type {
-  Answer,
-  AnswerEvent,
-  Ask,
-  CitedPassage,
-  CitedSentence,
-  ErrorCode,
-  Passage,
-  Question,
-  RefusalReason,
-} from '../domain.ts';
+import type { Answer, AnswerEvent, Ask, CitedPassage, CitedSentence, ErrorCode, Passage, Question } from '../domain.ts';
 import { errorCode, NapeError, publicErrors } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
+import type { HybridSearch } from '../retrieval/hybrid-search.ts';
+import type { KnowledgeIndex, ScoredPassage } from '../retrieval/knowledge-index.ts';
 import { citedPassages, composeText } from './compose-text.ts';
-import { hasEvidence } from './evidence.ts';
+import { answerable, judge, type Verdict } from './evidence.ts';
 import { readQuestion } from './question-text.ts';
 import { replies } from './replies.ts';
 import type { Suggest } from './suggestions.ts';
@@ -24,6 +15,7 @@ import type { Suggest } from './suggestions.ts';
 export interface AskParts {
   /** The index that answers now; each question uses the one it started with. */
   readonly index: () => Promise<KnowledgeIndex>;
+  readonly search: Pick<HybridSearch, 'search' | 'mentions'>;
   readonly writer: Writer;
   readonly suggest: Suggest;
   /** A new identifier; `seed` is the question, for callers that want repeatable ones. */
@@ -74,7 +66,8 @@ async function* answer(
   const index = await parts.index();
 
   const form = questionForm(read.text);
-  const found = await index.search(form.subject, { limit: retrieved, signal });
+  const result = await parts.search.search(index, form.subject, { limit: retrieved, signal });
+  const found = result.passages;
   const list = form.kind === 'list' ? findOutlineList(form.facet, form.subject, index.documents, found) : undefined;
   const sectionPassages = (document: string, section: string) =>
     index.passages.filter((passage) => passage.document === document && passage.section === section);
@@ -86,9 +79,9 @@ async function* answer(
   ];
   yield { type: 'passages-found', passages };
 
-  const isAnswerable = list !== undefined || hasEvidence(form, found);
+  const verdict = list ? answerable : judge(form, read.text, result, (phrase) => parts.search.mentions(index, phrase));
   const brief = { question: read.text, form, list, passages: found, sectionPassages, signal };
-  const draft = isAnswerable ? await parts.writer(brief) : emptyDraft;
+  const draft = verdict.band === 'answer' ? await parts.writer(brief) : emptyDraft;
   const sentences: CitedSentence[] = [];
   for (const sentence of draft.sentences) {
     if (isVerbatim(index, sentence)) {
@@ -101,7 +94,7 @@ async function* answer(
   const cited = citedPassages(sentences, passages);
   const nearest = found.map(({ passage }) => passage);
   const suggestions = await parts.suggest(index, read.text, cited, nearest);
-  const reply = sentences.length > 0 ? answered({ ...draft, sentences }, cited) : refused('not-in-article', index);
+  const reply = sentences.length > 0 ? answered({ ...draft, sentences }, cited) : refused(verdict, found, index);
   yield { type: 'answer-end', answer: { ...identity, ...reply, suggestions } };
 }
 
@@ -114,11 +107,21 @@ function answered(draft: Draft, passages: readonly CitedPassage[]): Reply {
   return { outcome: 'answered', reason: null, text: composeText(sentences, layout), sentences, passages, mode };
 }
 
-function refused(reason: RefusalReason, index: KnowledgeIndex): Reply {
-  const text = `${replies.notInArticle} ${replies.coverageLead} ${coverage(index).join(' · ')}.`;
-  return { outcome: 'refused', reason, text, sentences: [], passages: [], mode: 'fixed' };
+function refused(verdict: Verdict, found: readonly ScoredPassage[], index: KnowledgeIndex): Reply {
+  const nearest = [...new Set(found.map(({ passage }) => passage.headings.at(-1) ?? passage.title))].slice(
+    0,
+    mostNearest,
+  );
+  const opening = verdict.unmentioned ? replies.notMentioned(verdict.unmentioned) : replies.notInArticle;
+  const rest =
+    verdict.band === 'nearest'
+      ? replies.nearestSections(nearest)
+      : `${replies.coverageLead} ${coverage(index).join(' · ')}.`;
+  const text = `${opening} ${rest}`;
+  return { outcome: 'refused', reason: 'not-in-article', text, sentences: [], passages: [], mode: 'fixed' };
 }
 
+const mostNearest = 3;
 const mostHeadings = 8;
 
 /** The outermost headings of the articles; their titles where an article has none or there are too many. */

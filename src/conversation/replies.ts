@@ -6,6 +6,11 @@ export const replies = {
   listLead: 'The article describes these:',
   /** When nothing in the article is near enough. */
   notInArticle: 'The article does not answer that.',
+  /** When the article never has a word of the question, which is one of the dictionary. */
+  notMentioned: (words: string) => `The article does not mention ${words}.`,
+  /** When it comes near without clearly saying so: the sections to ask about instead. */
+  nearestSections: (headings: readonly string[]) =>
+    `The nearest it comes is under ${headings.map((heading) => `“${heading}”`).join(', ')}. Is that what you mean?`,
   /** When the question has no words to look for. */
   unintelligible: 'I could not read a question there.',
   /** Before the headings that the article does have. */

@@ -1,6 +1,8 @@
 import { questionForm } from '../answering/question-form.ts';
 import type { IndexedDocument, Passage } from '../domain.ts';
+import type { HybridSearch } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
+import { judge } from './evidence.ts';
 import { replies } from './replies.ts';
 
 /** Up to three questions that the index does answer: near what was asked, and not what was just answered. */
@@ -17,13 +19,13 @@ const most = 3;
  * Suggests a question for each of the nearest sections. A suggestion is shown only once it has been
  * tried: the search for it must bring up its own section first.
  */
-export function createSuggest(): Suggest {
+export function createSuggest(hybrid: HybridSearch): Suggest {
   // Kept for one generation of the index at a time.
   const tried = new WeakMap<KnowledgeIndex, Map<string, Promise<boolean>>>();
   const answers = (index: KnowledgeIndex, question: string, document: string, section: string): Promise<boolean> => {
     const known = tried.get(index) ?? new Map<string, Promise<boolean>>();
     tried.set(index, known);
-    const result = known.get(question) ?? leadsTo(index, question, document, section);
+    const result = known.get(question) ?? leadsTo(hybrid, index, question, document, section);
     known.set(question, result);
     return result;
   };
@@ -77,9 +79,18 @@ function askable(document: IndexedDocument, index: KnowledgeIndex): readonly Can
   );
 }
 
-async function leadsTo(index: KnowledgeIndex, question: string, document: string, section: string): Promise<boolean> {
-  const [first] = await index.search(questionForm(question).subject, { limit: 1 });
-  return first?.passage.document === document && first.passage.section === section;
+async function leadsTo(
+  { search, mentions }: HybridSearch,
+  index: KnowledgeIndex,
+  question: string,
+  document: string,
+  section: string,
+): Promise<boolean> {
+  const form = questionForm(question);
+  const result = await search(index, form.subject, { limit: 1 });
+  const first = result.passages[0]?.passage;
+  const isAnswered = judge(form, question, result, (phrase) => mentions(index, phrase)).band === 'answer';
+  return isAnswered && first?.document === document && first.section === section;
 }
 
 function sectionKey(passage: Passage | undefined): readonly string[] {

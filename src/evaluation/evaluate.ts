@@ -1,5 +1,6 @@
 import { questionForm } from '../answering/question-form.ts';
 import type { Answer, Ask } from '../domain.ts';
+import type { HybridSearch } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex, ScoredPassage } from '../retrieval/knowledge-index.ts';
 import { areaUnderRoc, mean, meanReciprocalRank, recallAt } from './measures.ts';
 import type { EvaluationQuestion, QuestionSet } from './question-set.ts';
@@ -16,7 +17,7 @@ export interface RankingFigures {
   readonly recallAt1: number;
   readonly recallAt3: number;
   readonly meanReciprocalRank: number;
-  /** In-scope against all out-of-scope questions, by the best passage's score. */
+  /** In-scope against all out-of-scope questions, by the best passage's score; hybrid: by the strength of the evidence. */
   readonly areaUnderRoc: number;
 }
 
@@ -41,15 +42,23 @@ export interface EvaluationFigures {
 interface Run {
   readonly question: EvaluationQuestion;
   readonly found: readonly ScoredPassage[];
+  readonly strength: number;
   readonly answer: Answer;
 }
 
 /** Runs one set through retrieval alone and through the whole path of a question. */
-export async function evaluate(set: QuestionSet, index: KnowledgeIndex, ask: Ask): Promise<EvaluationFigures> {
+export async function evaluate(
+  set: QuestionSet,
+  index: KnowledgeIndex,
+  search: HybridSearch,
+  ask: Ask,
+): Promise<EvaluationFigures> {
   const runs: Run[] = [];
   for (const question of set.questions) {
-    const found = await index.search(questionForm(question.question).subject, { limit: index.passages.length });
-    runs.push({ question, found, answer: await answerOf(ask, question.question) });
+    const { passages: found, strength } = await search.search(index, questionForm(question.question).subject, {
+      limit: index.passages.length,
+    });
+    runs.push({ question, found, strength, answer: await answerOf(ask, question.question) });
   }
   const of = (kind: EvaluationQuestion['kind']) => runs.filter(({ question }) => question.kind === kind);
   const refused = (kind: EvaluationQuestion['kind']) =>
@@ -59,16 +68,17 @@ export async function evaluate(set: QuestionSet, index: KnowledgeIndex, ask: Ask
     counts: { in: of('in').length, far: of('far').length, near: of('near').length },
     rankings: Object.entries(rankings).map(([ranking, scoreOf]) => {
       const ranks = of('in').map(({ question, found }) => sectionRank(found, scoreOf, question.sections));
-      const best = (kinds: readonly string[]) =>
+      const isHybrid = ranking === 'hybrid';
+      const best = (inScope: boolean) =>
         runs
-          .filter(({ question }) => kinds.includes(question.kind))
-          .map(({ found }) => Math.max(0, ...found.map(scoreOf)));
+          .filter(({ question }) => (question.kind === 'in') === inScope)
+          .map(({ found, strength }) => (isHybrid ? strength : Math.max(0, ...found.map(scoreOf))));
       return {
         ranking,
         recallAt1: recallAt(ranks, 1),
         recallAt3: recallAt(ranks, 3),
         meanReciprocalRank: meanReciprocalRank(ranks),
-        areaUnderRoc: areaUnderRoc(best(['in']), best(['far', 'near'])),
+        areaUnderRoc: areaUnderRoc(best(true), best(false)),
       };
     }),
     answered: mean(of('in').map(({ answer }) => Number(answer.outcome === 'answered'))),

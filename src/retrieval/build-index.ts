@@ -130,9 +130,13 @@ async function embedPassages(
   return { vectors: { dimension, size: passages.length, values }, embedded: missing.length };
 }
 
-/** What stands for a passage in vector space: its headings and its sentences as a person reads them. */
+/**
+ * What stands for a passage in vector space: its own heading twice, because it names what the passage is about, and its
+ * sentences as a person reads them. Outer headings are left to the keywords: they would draw siblings together.
+ */
 export function embeddedText({ headings, sentences }: Passage): string {
-  return [...headings, sentences.map(({ text }) => text).join(' ')].join('. ');
+  const own = headings.slice(-1);
+  return [...own, ...own, sentences.map(({ text }) => text).join(' ')].join('. ');
 }
 
 /** Whether a build would write the same files again. */

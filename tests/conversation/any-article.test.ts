@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askOver, eventsOf } from './ask-over.ts';
+import { askOver, eventsOf, everyUtterance } from './ask-over.ts';
 
 const word = fc.constantFrom(
   'chain',
@@ -44,6 +44,9 @@ const question = fc.oneof(
   fc.constantFrom('What are the benefits?', 'What is oil?', 'which gears are there'),
 );
 
+/** Calibration on all of them would take most of the time, and its exact value does not matter here. */
+const fewUtterances = everyUtterance.slice(0, 20);
+
 describe('any article and any question', () => {
   it('the stream > ends exactly once, and every sentence is verbatim, cited and sliced from its file', async () => {
     let answered = 0;
@@ -54,6 +57,7 @@ describe('any article and any question', () => {
         async (sources, questions) => {
           const { ask, documents } = await askOver(
             Object.fromEntries(sources.map((source, at) => [`article-${at}.md`, source])),
+            fewUtterances,
           );
           for (const text of questions) {
             const events = await eventsOf(ask({ text }));
@@ -83,9 +87,9 @@ describe('any article and any question', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
     // The property says nothing unless a good part of the questions is answered.
-    expect(answered).toBeGreaterThan(20);
+    expect(answered).toBeGreaterThan(10);
   });
 });

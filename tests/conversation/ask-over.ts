@@ -6,23 +6,35 @@ import type { Answer, AnswerEvent, Ask, Document } from '../../src/domain.ts';
 import { parseDocument } from '../../src/knowledge/parse-document.ts';
 import { splitPassages } from '../../src/knowledge/split-passages.ts';
 import { silentLog } from '../../src/log.ts';
-import { createHashingEmbedder } from '../../src/models/hashing-embedder.ts';
+import { createStaticEmbedder } from '../../src/models/static-embedder.ts';
+import { loadStaticWeights } from '../../src/models/static-weights.ts';
+import { createTermVectors } from '../../src/models/term-vectors.ts';
 import { buildIndex } from '../../src/retrieval/build-index.ts';
+import { createHybridSearch, type HybridSearch } from '../../src/retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from '../../src/retrieval/knowledge-index.ts';
+import { loadUtterances } from '../../src/retrieval/utterances.ts';
+
+const models = new URL('../../models/', import.meta.url).pathname;
+const weights = await loadStaticWeights(`${models}static-stems`);
+export const everyUtterance = await loadUtterances(`${models}calibration/utterances.txt`);
+const embedder = createStaticEmbedder({ weights });
 
 export interface AskOver {
   readonly ask: Ask;
   readonly index: KnowledgeIndex;
+  readonly search: HybridSearch;
   readonly documents: readonly Document[];
 }
 
 /** The whole path of a question over some articles, file name to text, with an index in memory. */
-export async function askOver(articles: Readonly<Record<string, string>>): Promise<AskOver> {
+export async function askOver(
+  articles: Readonly<Record<string, string>>,
+  utterances: readonly string[] = everyUtterance,
+): Promise<AskOver> {
   const documents = Object.entries(articles).flatMap(([file, text]) => {
     const { document } = parseDocument({ file, bytes: new TextEncoder().encode(text) });
     return document ? [document] : [];
   });
-  const embedder = createHashingEmbedder();
   const { index } = await buildIndex({
     directory: null,
     documents,
@@ -32,16 +44,18 @@ export async function askOver(articles: Readonly<Record<string, string>>): Promi
     log: silentLog,
     now: () => 0,
   });
+  const search = createHybridSearch({ terms: createTermVectors(weights), utterances });
   let ids = 0;
   const ask = createAsk({
     index: async () => index,
     writer: createExtractiveWriter(createRateSentences(embedder)),
-    suggest: createSuggest(),
+    search,
+    suggest: createSuggest(search),
     newId: (kind) => `${kind}-${++ids}`,
     deadlineMs: 10_000,
     log: silentLog,
   });
-  return { ask, index, documents };
+  return { ask, index, search, documents };
 }
 
 export async function eventsOf(events: AsyncIterable<AnswerEvent>): Promise<readonly AnswerEvent[]> {

@@ -89,6 +89,7 @@ describe('ask', () => {
   it('no index > one error, and nothing is thrown', async () => {
     const ask = createAsk({
       index: () => Promise.reject(new NapeError('index-unavailable', 'gone')),
+      search: nape.search,
       writer: () => Promise.reject(new Error('not reached')),
       suggest: async () => [],
       newId: (kind) => kind,
@@ -106,6 +107,7 @@ describe('ask', () => {
   it('a writer that never ends > the deadline ends it', async () => {
     const ask = createAsk({
       index: async () => nape.index,
+      search: nape.search,
       writer: ({ signal }) =>
         new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
       suggest: async () => [],
@@ -132,6 +134,7 @@ describe('ask', () => {
   it('a writer that makes a sentence up > it is withheld', async () => {
     const ask = createAsk({
       index: async () => nape.index,
+      search: nape.search,
       writer: async () => ({
         layout: 'prose',
         mode: 'extractive',

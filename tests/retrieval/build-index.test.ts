@@ -312,8 +312,8 @@ describe('left-over build folders', () => {
 });
 
 describe('embeddedText', () => {
-  it('embeddedText > headings, then the sentences as read', () => {
-    expect(embeddedText(smallCorpus.passages[0]!)).toBe('About the Neck. The neck carries the head all day long.');
+  it('embeddedText > its own heading twice, then the sentences as read', () => {
+    expect(embeddedText(smallCorpus.passages[0]!)).toBe('About the Neck. About the Neck. The neck carries the head all day long.');
     const passage = { ...smallCorpus.passages[0]!, headings: [] };
     expect(embeddedText(passage)).toBe('The neck carries the head all day long.');
   });
