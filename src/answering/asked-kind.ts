@@ -3,7 +3,7 @@ import { stemSet } from './sentence-relevance.ts';
 
 /** A kind of fact that a question can ask for, and by which a sentence shows that it states one. */
 interface AskedKind {
-  readonly name: string;
+  readonly fact: FactKind;
   readonly asks: RegExp;
   readonly states: RegExp;
 }
@@ -19,12 +19,12 @@ const group =
 /** What the article says of these is a matter of stating it, not of being near it: a close passage is no answer. */
 const kinds: readonly AskedKind[] = [
   {
-    name: 'price',
+    fact: 'price',
     asks: /\b(?:how much (?:is|are|do|does|did|would|will|for|per|money|\p{L}+ cost)|how expensive|prices?|priced|pric(?:e)?y|costs?|costly|fees?|rates?|charge[ds]?|pay|paying|tips?|tipping|gratuity|discounts?|vouchers?|gift ?cards?|coupons?|cheap(?:er|est)?|afford\p{L}*|expensive|insurance|reimburse\p{L}*|refunds?|budget|bucks|euros?|dollars?|pounds? (?:sterling|a))\b|[$€£]/iu,
     states: /[$€£]|\b(?:prices?|costs?|fees?|euros?|dollars?|pounds?|cents?|free of charge|cheap\p{L}*|expensive)\b/iu,
   },
   {
-    name: 'frequency',
+    fact: 'frequency',
     asks: /\b(?:how (?:often|frequent\p{L}*|regular\p{L}*)|how many (?:times|sessions|visits|treatments|appointments)|times (?:a|per|each) (?:day|week|month|year)|(?:every|each) (?:how many )?(?:days?|weeks?|months?|years?)|once or twice|(?:daily|weekly|monthly|yearly|fortnightly) (?:or|enough)|wait between)\b/iu,
     states: new RegExp(
       `\\b(?:daily|weekly|monthly|yearly|annually|every (?:\\p{L}+ )?${timeUnit}|(?:once|twice|${anyNumber} times?) (?:a|per|each|every)|per ${timeUnit}|each ${timeUnit})\\b`,
@@ -32,7 +32,7 @@ const kinds: readonly AskedKind[] = [
     ),
   },
   {
-    name: 'duration',
+    fact: 'duration',
     asks: /\b(?:how (?:long|many (?:seconds|minutes|mins|hours|days|weeks|months|years)|much time|quick(?:ly)?|fast|soon)|what(?:'s| is) the (?:length|duration)|duration|half an hour|(?:\d+|an?|thirty|sixty|ninety) (?:minutes?|mins?|hours?))\b/iu,
     states: new RegExp(
       `${anyNumber}[\\s-]*(?:\\p{L}+ )?${timeUnit}\\b|\\b(?:an?|few|several) ${timeUnit}\\b|\\bovernight\\b`,
@@ -40,29 +40,29 @@ const kinds: readonly AskedKind[] = [
     ),
   },
   {
-    name: 'number',
+    fact: 'number',
     asks: /\b(?:how many|what (?:number|percentage|percent|share|proportion)|number of|percent(?:age)?|how (?:big|large|tall|heavy|deep|hot|warm|cold|strong|hard|high|far|thick|wide)|what (?:temperature|size|weight|age|degree|pressure))\b/iu,
     states: new RegExp(anyNumber, 'iu'),
   },
   {
-    name: 'place',
-    asks: /\b(?:where (?:can|could|do|should|would|to) (?:i|we|you|one|people)? ?(?:get|find|buy|book|go|learn|study|order|park)|near (?:me|here|by)|nearby|closest|nearest|address|in (?:which|what) (?:city|town|country|street|state|region of)|(?:which|what) (?:city|town|country)|located|location|directions|parking|where (?:is|are|was|were) (?:\p{L}+ ){1,4}(?:invented|located|founded|from|developed|born|based))\b/iu,
+    fact: 'place',
+    asks: /\b(?:where (?:can|could|do|should|would|to) (?:i|we|you|one|people)? ?(?:get|find|buy|book|go|learn|study|order|park)|near (?:me|here|by)|nearby|closest|nearest|address|in (?:which|what) (?:city|town|country|street|state|region of)|(?:which|what) (?:city|town|country)|located|location|directions|(?:free|is there|any|your) parking|where (?:is|are|was|were) (?:\p{L}+ ){1,4}(?:invented|located|founded|from|developed|born|based))\b/iu,
     states:
       /\b(?:street|road|avenue|city|town|village|country|located|address|near)\b|\b(?:in|from|at) (?:\p{Lu}\p{Ll}+)/u,
   },
   {
-    name: 'person',
+    fact: 'person',
     asks: /\b(?:who (?:\p{L}+ )?(?:invent\p{L}*|found\p{L}*|creat\p{L}*|discover\p{L}*|develop\p{L}*|start\p{L}*|own\p{L}*|wr(?:ote|itten)|came up|made up|is (?:the|your) (?:best|owner|author|boss|founder|inventor|most))|whose idea|inventor|founder|(?:the )?author|celebrit\p{L}*|famous|doctor recommend\p{L}*)\b/iu,
     states:
       /\b(?:invented|founded|created|discovered|developed|written|author|inventor|founder) (?:by )?\p{Lu}|\p{Lu}\p{Ll}+ (?:invented|founded|created|discovered|developed|wrote)/u,
   },
   {
-    name: 'date',
+    fact: 'date',
     asks: /\b(?:(?:what|which|in what) (?:year|century|decade|date)|when (?:was|were|did|is|are|do you|does (?:the|your)) .*\b(?:invent\p{L}*|found\p{L}*|start\p{L}*|beg[aiu]n\p{L}*|discover\p{L}*|creat\p{L}*|open\p{L}*|clos\p{L}*|publish\p{L}*|written)|how old is|opening (?:hours|times)|open on|what time)\b/iu,
     states: /\b(?:1\d{3}|20\d{2})\b|\bcentur(?:y|ies)\b|\b(?:BCE?|AD)\b|\d{1,2}(?::\d{2})? ?(?:am|pm|o'clock)/u,
   },
   {
-    name: 'dose',
+    fact: 'dose',
     asks: /\b(?:dos(?:e|es|age)|how (?:hard|much) (?:pressure|force|should|do (?:i|you)|water|oil)|milligrams?|mg|grams?|millilitres?|ml|drops of|tablets?|pills?)\b/iu,
     states: new RegExp(
       `${anyNumber}\\s*(?:mg|g|grams?|milligrams?|ml|millilitres?|drops?|tablets?|spoon\\p{L}*|cups?|litres?|kilos?|kg)\\b`,
@@ -70,13 +70,23 @@ const kinds: readonly AskedKind[] = [
     ),
   },
   {
-    name: 'harm',
+    fact: 'harm',
     asks: /\b(?:side[- ]?effects?|risks?|risky|dangers?|dangerous|harm(?:ful|s)?|contra[- ]?indicat\p{L}*|hazards?|bruis\p{L}*|make (?:it|things|me) worse|legal|illegal|allerg\p{L}*)\b/iu,
     states:
       /\b(?:side effects?|risks?|danger\p{L}*|harm\p{L}*|contraindicat\p{L}*|bruis\p{L}*|worse|unsafe|legal|allerg\p{L}*|poison\p{L}*|hazard\p{L}*)\b/iu,
   },
   {
-    name: 'qualification',
+    fact: 'safety',
+    asks: /\b(?:(?:is|are|be) (?:it |this |that |\p{L}+ ){0,4}(?:safe|unsafe|suitable)|safe (?:for|to|with|if|during|in)|safely|allowed)\b/iu,
+    states: /\b(?:safe\p{L}*|unsafe|suitable|allowed|danger\p{L}*)\b/iu,
+  },
+  {
+    fact: 'evidence',
+    asks: /\b(?:stud(?:y|ies)|research\p{L}*|scientific\p{L}*|science|evidence|proof|prove[ns]?|trials?|statistics|success rate)\b/iu,
+    states: /\b(?:stud(?:y|ies)|research\p{L}*|scientific\p{L}*|evidence|trials?|statistics)\b/iu,
+  },
+  {
+    fact: 'qualification',
     asks: /\b(?:certif\p{L}*|licen[cs]\p{L}*|qualif\p{L}*|diplomas?|degrees?|accredit\p{L}*|train(?:ing|ed) (?:do|does|is|for|as|to)|become an?|salary|wages?|earn|careers?)\b/iu,
     states:
       /\b(?:certif\p{L}*|licen[cs]\p{L}*|qualif\p{L}*|diplomas?|degrees?|accredit\p{L}*|salary|earn\p{L}*|careers?)\b/iu,
@@ -88,12 +98,26 @@ const safety =
 const groups = new RegExp(`\\b(?:${group})\\b`, 'giu');
 /** Two named things set against each other. */
 const comparison =
-  /\b(?:better|worse|cheaper|stronger|more effective|safer|gentler|deeper|different|nicer) than\s+(.+)|\b(?:versus|vs\.?|compared? (?:to|with)|(?:instead|in place) of|rather than)\s+(.+)|\bdifferences? between\s+(.+?)\s+and\s+(.+)/iu;
+  /\b(?:better|worse|cheaper|stronger|more effective|safer|gentler|deeper|different|nicer) than\s+(.+)|\b(?:versus|vs\.?|compared? (?:to|with)|(?:instead|in place) of)\s+(.+)|\bdifferences? between\s+(.+?)\s+and\s+(.+)/iu;
 
 export type Answerability =
   | { readonly answerable: true }
-  /** `missing` names what no passage states: a kind of fact, a group of people, or a thing compared with. */
-  | { readonly answerable: false; readonly missing: string };
+  /** `missing` is a kind of fact that no passage states, or a group of people or a thing that the article never names. */
+  | { readonly answerable: false; readonly missing: { readonly fact: FactKind } | { readonly name: string } };
+
+export type FactKind =
+  | 'price'
+  | 'frequency'
+  | 'duration'
+  | 'number'
+  | 'place'
+  | 'person'
+  | 'date'
+  | 'dose'
+  | 'harm'
+  | 'safety'
+  | 'evidence'
+  | 'qualification';
 
 /**
  * Whether the passages state the kind of thing that is asked: a price, a number, a duration, safety for a group, a
@@ -106,14 +130,14 @@ export function statesWhatIsAsked(
 ): Answerability {
   const sentences = passages.flatMap((passage) => passage.sentences.map(({ text }) => ({ text, passage })));
   const subject = stemSet(question);
-  for (const { name, asks, states } of kinds) {
+  for (const { fact, asks, states } of kinds) {
     if (!asks.test(question)) continue;
     const stated = sentences.some(({ text, passage }) => states.test(text) && isAbout(subject, text, passage));
-    if (!stated) return { answerable: false, missing: name };
+    if (!stated) return { answerable: false, missing: { fact } };
   }
   if (safety.test(question)) {
     for (const [named] of question.matchAll(groups)) {
-      if (!isMentioned(named)) return { answerable: false, missing: named.toLowerCase() };
+      if (!isMentioned(named)) return { answerable: false, missing: { name: named.toLowerCase() } };
     }
   }
   const compared =
@@ -123,7 +147,7 @@ export function statesWhatIsAsked(
       .filter((thing) => thing !== undefined) ?? [];
   for (const thing of compared) {
     const name = thing.replace(/[?!.,;].*$/u, '').trim();
-    if (name !== '' && !isMentioned(name)) return { answerable: false, missing: name };
+    if (name !== '' && !isMentioned(name)) return { answerable: false, missing: { name } };
   }
   return { answerable: true };
 }

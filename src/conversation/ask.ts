@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import type { HybridSearch } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex, ScoredPassage } from '../retrieval/knowledge-index.ts';
 import { citedPassages, composeText } from './compose-text.ts';
-import { answerable, judge, type Verdict } from './evidence.ts';
+import { answerable, judge, type Missing, type Verdict } from './evidence.ts';
 import { readQuestion } from './question-text.ts';
 import { replies } from './replies.ts';
 import type { Suggest } from './suggestions.ts';
@@ -112,13 +112,18 @@ function refused(verdict: Verdict, found: readonly ScoredPassage[], index: Knowl
     0,
     mostNearest,
   );
-  const opening = verdict.unmentioned ? replies.notMentioned(verdict.unmentioned) : replies.notInArticle;
+  const opening = openingOf(verdict.missing);
   const rest =
     verdict.band === 'nearest'
       ? replies.nearestSections(nearest)
       : `${replies.coverageLead} ${coverage(index).join(' · ')}.`;
   const text = `${opening} ${rest}`;
   return { outcome: 'refused', reason: 'not-in-article', text, sentences: [], passages: [], mode: 'fixed' };
+}
+
+function openingOf(missing: Missing | null): string {
+  if (missing === null) return replies.notInArticle;
+  return 'fact' in missing ? replies.notStated[missing.fact] : replies.notMentioned(missing.name);
 }
 
 const mostNearest = 3;

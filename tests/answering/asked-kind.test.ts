@@ -35,6 +35,8 @@ const exact = [
     'Baking is sold in a bakery in Lisbon.',
     'A risk of baking is a burn.',
     'Baking is taught with a diploma.',
+    'Baking is safe with gloves.',
+    'A study of baking was published.',
   ),
 ];
 const mentions = (words: string) => /children|rye|loaf/iu.test(words);
@@ -55,24 +57,28 @@ describe('statesWhatIsAsked', () => {
     ['what dose of flour does baking need', 'dose'],
     ['are there risks in baking', 'harm'],
     ['do I need a licence for baking', 'qualification'],
-  ])('%s > is answered only where a %s is stated', (question, missing) => {
-    expect(statesWhatIsAsked(question, vague, mentions)).toEqual({ answerable: false, missing });
+    ['is baking safe to do alone', 'safety'],
+    ['which studies of baking are there', 'evidence'],
+  ])('%s > is answered only where a %s is stated', (question, fact) => {
+    expect(statesWhatIsAsked(question, vague, mentions)).toEqual({ answerable: false, missing: { fact } });
     expect(statesWhatIsAsked(question, exact, mentions)).toEqual({ answerable: true });
   });
 
   it('a group of people > must be mentioned', () => {
     expect(statesWhatIsAsked('is bread safe for toddlers?', exact, mentions)).toEqual({
       answerable: false,
-      missing: 'toddlers',
+      missing: { name: 'toddlers' },
     });
     expect(statesWhatIsAsked('is bread good for children?', exact, mentions)).toEqual({ answerable: true });
   });
 
   it('a thing compared with > must be mentioned', () => {
-    expect(statesWhatIsAsked('is it better than muffins?', exact, mentions)).toMatchObject({ missing: 'muffins' });
+    expect(statesWhatIsAsked('is it better than muffins?', exact, mentions)).toMatchObject({
+      missing: { name: 'muffins' },
+    });
     expect(statesWhatIsAsked('is it better than rye?', exact, mentions)).toEqual({ answerable: true });
     expect(statesWhatIsAsked('difference between a loaf and a bagel', exact, mentions)).toMatchObject({
-      missing: 'a bagel',
+      missing: { name: 'a bagel' },
     });
   });
 
