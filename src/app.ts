@@ -4,7 +4,7 @@ import { createExtractiveWriter } from './answering/extractive-writer.ts';
 import { createRateSentences } from './answering/sentence-relevance.ts';
 import type { CliApp } from './channels/cli/cli-app.ts';
 import { doctorLines } from './channels/cli/doctor-lines.ts';
-import type { Config } from './config.ts';
+import type { Config, EmbedderConfig } from './config.ts';
 import { createAsk } from './conversation/ask.ts';
 import { createSuggest } from './conversation/suggestions.ts';
 import type { IndexProgress, IndexReport } from './domain.ts';
@@ -14,6 +14,7 @@ import { loadKnowledge } from './knowledge/load-knowledge.ts';
 import { splitPassages } from './knowledge/split-passages.ts';
 import { watchFolder } from './knowledge/watch-folder.ts';
 import type { Log } from './log.ts';
+import type { Embedder } from './models/embedder.ts';
 import { createStaticEmbedder } from './models/static-embedder.ts';
 import { loadStaticWeights } from './models/static-weights.ts';
 import { createTermVectors } from './models/term-vectors.ts';
@@ -40,8 +41,9 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
     loadUtterances(join(root, 'models', 'calibration', 'utterances.txt')),
     loadHnsw(log),
   ]);
-  const embedder = createStaticEmbedder({ weights });
-  const hybrid = createHybridSearch({ terms: createTermVectors(weights), utterances });
+  const offline = createStaticEmbedder({ weights });
+  const embedder = config.embedder.kind === 'offline' ? offline : await remoteEmbedder(config, config.embedder, log);
+  const hybrid = createHybridSearch({ embedder, terms: createTermVectors(weights), utterances, log });
   const directory = join(config.dataDir, 'index');
   let current: KnowledgeIndex | undefined;
   let indexing: Promise<unknown> = Promise.resolve();
@@ -98,7 +100,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   }
 
   const suggest = createSuggest(hybrid);
-  const writer = createExtractiveWriter(createRateSentences(embedder));
+  const writer = createExtractiveWriter(createRateSentences(offline));
   const askOver = (index: () => Promise<KnowledgeIndex>) =>
     createAsk({
       index,
@@ -177,6 +179,16 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
       await indexing;
     },
   };
+}
+
+/** Loaded only when it is chosen: the vendor's code takes longer to load than all of Nape. */
+async function remoteEmbedder(
+  config: Config,
+  { model, dimension }: Extract<EmbedderConfig, { readonly kind: 'openai' }>,
+  log: Log,
+): Promise<Embedder> {
+  const { createOpenAiEmbedder } = await import('./models/openai-embedder.ts');
+  return createOpenAiEmbedder({ ...config.openAi, model, dimension, deadlineMs: config.deadlineMs, log });
 }
 
 function messageOf(thrown: unknown): string {

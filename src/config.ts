@@ -16,7 +16,14 @@ export interface Config {
   /** Total time for one answer, in milliseconds. */
   readonly deadlineMs: number;
   readonly logLevel: LogLevel;
+  readonly embedder: EmbedderConfig;
+  /** Key and address of an OpenAI-compatible server. */
+  readonly openAi: { readonly apiKey: string | undefined; readonly baseUrl: string | undefined };
 }
+
+export type EmbedderConfig =
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'openai'; readonly model: string; readonly dimension: number | undefined };
 
 const wholeNumber = (smallest: number, largest: number) =>
   z
@@ -31,8 +38,15 @@ const variables = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
   NAPE_DEADLINE_MS: wholeNumber(100, 600_000).default(12_000),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/, error: 'is not an http or https address' }).optional(),
+  NAPE_EMBEDDER: z.enum(['offline', 'openai'], 'is not offline or openai').default('offline'),
+  NAPE_EMBEDDING_MODEL: z.string().default('text-embedding-3-small'),
+  NAPE_EMBEDDING_DIMENSION: wholeNumber(1, 65_536).optional(),
   LOG_LEVEL: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`).default('info'),
 });
+
+const secrets = ['OPENAI_API_KEY'];
 
 /** Names of every environment variable that Nape reads. */
 export const variableNames: readonly string[] = Object.keys(variables.shape);
@@ -52,11 +66,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      return `  ${name}=${given[name] ?? ''} ${issue.message}`;
+      // The value helps to find the mistake, but a key has no place in a message.
+      const value = secrets.includes(name) ? '…' : (given[name] ?? '');
+      return `  ${name}=${value} ${issue.message}`;
     });
     throw new NapeError('config-invalid', `The environment has mistakes:\n${problems.join('\n')}\nSee .env.example.`);
   }
   const values = parsed.data;
+  if (values.NAPE_EMBEDDER === 'openai' && !values.OPENAI_API_KEY && !values.OPENAI_BASE_URL) {
+    throw new NapeError(
+      'config-invalid',
+      'NAPE_EMBEDDER=openai needs OPENAI_API_KEY, or OPENAI_BASE_URL of a server that asks for none. See .env.example.',
+    );
+  }
   return {
     knowledgeDir: resolve(root, values.NAPE_KNOWLEDGE_DIR),
     dataDir: resolve(root, values.NAPE_DATA_DIR),
@@ -64,5 +86,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: values.PORT,
     deadlineMs: values.NAPE_DEADLINE_MS,
     logLevel: values.LOG_LEVEL,
+    embedder:
+      values.NAPE_EMBEDDER === 'offline'
+        ? { kind: 'offline' }
+        : { kind: 'openai', model: values.NAPE_EMBEDDING_MODEL, dimension: values.NAPE_EMBEDDING_DIMENSION },
+    openAi: { apiKey: values.OPENAI_API_KEY, baseUrl: values.OPENAI_BASE_URL },
   };
 }

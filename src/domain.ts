@@ -142,6 +142,7 @@ export type ErrorCode =
   | 'config-invalid'
   | 'knowledge-missing'
   | 'index-unavailable'
+  | 'model-unavailable'
   | 'deadline-exceeded'
   | 'shutting-down'
   | 'internal';

@@ -33,6 +33,7 @@ export const publicErrors: Readonly<Record<ErrorCode, PublicError>> = {
   'config-invalid': { status: 500, message: 'Nape is not set up correctly. Please tell the site owner.' },
   'knowledge-missing': { status: 503, message: 'The article is not available right now. Please try again later.' },
   'index-unavailable': { status: 503, message: 'The article is not available right now. Please try again later.' },
+  'model-unavailable': { status: 503, message: 'The answer cannot be written right now. Please try again later.' },
   'deadline-exceeded': { status: 503, message: 'The answer took too long. Please try again.' },
   'shutting-down': { status: 503, message: 'Nape is restarting. Please try again in a moment.' },
   internal: { status: 500, message: 'Something went wrong on our side. Please try again.' },

@@ -13,6 +13,8 @@ import type { Log } from './log.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+const tracingVariables = ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2'];
+
 let log: Log | undefined;
 
 async function openApp(command: CommandName): Promise<CliApp> {
@@ -25,6 +27,8 @@ async function openApp(command: CommandName): Promise<CliApp> {
   for (const [name, value] of Object.entries(await readEnvironmentFile(resolve('.env')))) {
     process.env[name] ??= value;
   }
+  // LangChain would send prompts to its maker's tracing service when these are set, whatever they are set for elsewhere.
+  for (const name of tracingVariables) delete process.env[name];
   const config = readConfig(process.env, root);
   // A command that speaks to a person logs only when asked to; a server always does.
   log = command === 'serve' || process.env.LOG_LEVEL ? await createLog(config.logLevel) : silentLog;

@@ -1,5 +1,7 @@
 import { contentWords } from '../language/stop-words.ts';
 import { stem, words } from '../language/tokens.ts';
+import type { Log } from '../log.ts';
+import type { Embedder } from '../models/embedder.ts';
 import type { TermVectors } from '../models/term-vectors.ts';
 import { createWordMatcher, type WordMatcher } from '../models/word-matcher.ts';
 import { type Calibration, calibrate, shareBelow } from './calibration.ts';
@@ -50,13 +52,16 @@ export interface HybridSearch {
 }
 
 export interface HybridSearchParts {
+  /** The one that the indexes were made with. */
+  readonly embedder: Embedder;
   readonly terms: TermVectors;
   /** Utterances about anything and everything, some hundreds. */
   readonly utterances: readonly string[];
+  readonly log: Log;
 }
 
 /** Searches an index by meaning and by words, mends misspelt words first, and says how much the result is worth. */
-export function createHybridSearch({ terms, utterances }: HybridSearchParts): HybridSearch {
+export function createHybridSearch({ embedder, terms, utterances, log }: HybridSearchParts): HybridSearch {
   const interaction = createLateInteraction(terms);
   // One entry per loaded generation, gone with it.
   const corpora = new WeakMap<KnowledgeIndex, Corpus>();
@@ -72,10 +77,29 @@ export function createHybridSearch({ terms, utterances }: HybridSearchParts): Hy
     return corpus;
   }
 
-  async function rank(index: KnowledgeIndex, query: string, signal?: AbortSignal) {
+  function mend(index: KnowledgeIndex, query: string): string {
+    const { matcher } = corpusOf(index);
+    return words(query)
+      .map((word) => matcher.mend(word) ?? word)
+      .join(' ');
+  }
+
+  /** A remote model can be away: the words of the question still find passages, with less evidence. */
+  async function embed(query: string, signal?: AbortSignal): Promise<Float32Array> {
+    try {
+      return await embedder.embedQuery(query, signal);
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      log.warn({ embedder: embedder.identity, reason }, 'The question could not be embedded; it is searched by words.');
+      return new Float32Array(embedder.dimension);
+    }
+  }
+
+  async function rank(index: KnowledgeIndex, query: string, vector: Float32Array, signal?: AbortSignal) {
     const { matcher, stems } = corpusOf(index);
-    const mended = words(query).map((word) => matcher.mend(word) ?? word);
-    const found = await index.search(mended.join(' '), { limit: candidates, ...(signal && { signal }) });
+    const options = { limit: candidates, vector, ...(signal && { signal }) };
+    const found = await index.search(mend(index, query), options);
     const asked = new Map(contentWords(query).map((word) => [matcher.stemOf(word) ?? stem(word), word]));
     const {
       overlaps,
@@ -102,8 +126,16 @@ export function createHybridSearch({ terms, utterances }: HybridSearchParts): Hy
   }
 
   async function measure(index: KnowledgeIndex, signal?: AbortSignal): Promise<Calibration> {
+    // All at once, because a remote embedder takes batches.
+    const vectors = await embedder.embedPassages(
+      utterances.map((utterance) => mend(index, utterance)),
+      signal,
+    );
     const strengths: number[] = [];
-    for (const utterance of utterances) strengths.push((await rank(index, utterance, signal)).strength);
+    for (const [at, utterance] of utterances.entries()) {
+      const vector = vectors[at] ?? new Float32Array(embedder.dimension);
+      strengths.push((await rank(index, utterance, vector, signal)).strength);
+    }
     return calibrate(strengths);
   }
 
@@ -124,7 +156,8 @@ export function createHybridSearch({ terms, utterances }: HybridSearchParts): Hy
       return contentWords(phrase).every((word) => stems.has(matcher.stemOf(word) ?? stem(word)));
     },
     async search(index, query, { limit = 8, signal } = {}) {
-      const { passages, strength, terms: asked } = await rank(index, query, signal);
+      const vector = await embed(mend(index, query), signal);
+      const { passages, strength, terms: asked } = await rank(index, query, vector, signal);
       // Function words alone ask for nothing, however near some passage may be to them.
       const evidence = asked.length > 0 ? shareBelow(await calibration(index), strength) : 0;
       return { passages: passages.slice(0, limit), strength, evidence, terms: asked };

@@ -3,6 +3,7 @@ import type { Embedder } from '../models/embedder.ts';
 import { createCosine } from './cosine.ts';
 import { createExactIndex } from './exact-index.ts';
 import type { Generation } from './generation.ts';
+import type { KeywordScores } from './keyword-index.ts';
 import { best } from './ranking.ts';
 import { checkVector } from './vector-index.ts';
 
@@ -33,6 +34,8 @@ export interface SearchOptions {
   /** Passages wanted, 8 unless given. */
   readonly limit?: number;
   readonly signal?: AbortSignal;
+  /** Vector of the query where the caller has it already; else the index embeds the query. */
+  readonly vector?: Float32Array;
 }
 
 /** One generation, loaded and ready to search. */
@@ -55,35 +58,25 @@ export function createKnowledgeIndex(name: string, content: Generation, embedder
   const neighbours = graph ?? createExactIndex(vectors);
   const byId = new Map(passages.map((passage) => [passage.id, passage]));
   const everyOrdinal = Array.from(passages.keys());
-  // Written and wiped within one turn of the event loop, so one block serves every query.
-  const keywordScores = new Float64Array(size);
 
   function rank(query: string, vector: Float32Array, limit: number): ScoredPassage[] {
-    const matches = keywords.matches(query);
-    for (const { ordinal, score } of matches) keywordScores[ordinal] = score;
-    try {
-      return score(size <= scoreAllUpTo ? everyOrdinal : union(vector, matches), vector, limit);
-    } finally {
-      for (const { ordinal } of matches) keywordScores[ordinal] = 0;
-    }
-  }
-
-  function score(candidates: readonly number[], vector: Float32Array, limit: number): ScoredPassage[] {
+    // They hold until the next query, which is another turn of the event loop.
+    const matches = keywords.score(query);
+    const candidates = size <= scoreAllUpTo ? everyOrdinal : union(vector, matches);
     const similarity = cosine(vector);
-    const scores = candidates.map((ordinal) => similarity(ordinal) + keywordWeight * (keywordScores[ordinal] ?? 0));
+    const scores = candidates.map((ordinal) => similarity(ordinal) + keywordWeight * matches.scoreOf(ordinal));
     return best(candidates.length, limit, (at) => scores[at] ?? 0).flatMap((at) => {
       const ordinal = candidates[at] ?? 0;
       const passage = passages[ordinal];
       const total = scores[at] ?? 0;
       if (!passage || total <= 0) return [];
-      return [{ passage, score: total, similarity: similarity(ordinal), keywordScore: keywordScores[ordinal] ?? 0 }];
+      return [{ passage, score: total, similarity: similarity(ordinal), keywordScore: matches.scoreOf(ordinal) }];
     });
   }
 
-  function union(vector: Float32Array, matches: readonly { readonly ordinal: number }[]): number[] {
+  function union(vector: Float32Array, matches: KeywordScores): number[] {
     const chosen = new Set(neighbours.search(vector, candidatesPerSide).map(({ ordinal }) => ordinal));
-    const scoreOf = (at: number) => keywordScores[matches[at]?.ordinal ?? 0] ?? 0;
-    for (const at of best(matches.length, candidatesPerSide, scoreOf)) chosen.add(matches[at]?.ordinal ?? 0);
+    for (const { ordinal } of matches.best(candidatesPerSide)) chosen.add(ordinal);
     return [...chosen].sort((one, other) => one - other);
   }
 
@@ -92,9 +85,9 @@ export function createKnowledgeIndex(name: string, content: Generation, embedder
     documents,
     passages,
     kind: graph ? 'hnsw' : 'exact',
-    async search(query, { limit = defaultLimit, signal } = {}) {
+    async search(query, { limit = defaultLimit, signal, vector: given } = {}) {
       signal?.throwIfAborted();
-      const vector = await embedder.embedQuery(query, signal);
+      const vector = given ?? (await embedder.embedQuery(query, signal));
       signal?.throwIfAborted();
       checkVector(vector, vectors.dimension, 'the question');
       return rank(query, vector, limit);

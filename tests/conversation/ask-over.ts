@@ -44,7 +44,7 @@ export async function askOver(
     log: silentLog,
     now: () => 0,
   });
-  const search = createHybridSearch({ terms: createTermVectors(weights), utterances });
+  const search = createHybridSearch({ embedder, terms: createTermVectors(weights), utterances, log: silentLog });
   let ids = 0;
   const ask = createAsk({
     index: async () => index,

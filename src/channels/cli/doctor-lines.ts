@@ -28,7 +28,7 @@ export async function doctorLines(parts: DoctorParts): Promise<readonly DoctorLi
           text: 'hnswlib-node cannot be loaded; search is exact, and slower on large articles',
           nextStep: 'Install a C++ toolchain, then run npm rebuild hnswlib-node.',
         },
-    { state: 'ok', subject: 'embedder', text: `${embedder.identity}, ${embedder.dimension} dimensions, offline` },
+    { state: 'ok', subject: 'embedder', text: embedderText(config, embedder) },
     {
       state: 'ok',
       subject: 'answers',
@@ -36,6 +36,12 @@ export async function doctorLines(parts: DoctorParts): Promise<readonly DoctorLi
     },
     { state: 'ok', subject: 'server', text: `listens on ${config.host}:${config.port} when started` },
   ];
+}
+
+function embedderText({ embedder: { kind } }: Config, { identity, dimension }: Embedder): string {
+  const where =
+    kind === 'offline' ? 'on this machine, nothing is sent' : 'remote: passages and questions are sent there';
+  return `${identity}, ${dimension} dimensions, ${where}`;
 }
 
 async function indexLines({ config, index, loaded }: DoctorParts): Promise<readonly DoctorLine[]> {
