@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Three suites: `unit` is everything that needs no browser and no server, `check` holds the rules of
-// the repository itself (import directions, docs in step) and also runs in `npm run check`.
+// Suites: `unit` is everything quick that needs no browser and no server; `check` holds the rules of the repository
+// itself (import directions, docs in step) and also runs in `npm run check`; `slow` repeats faults many times, in .ci/run.
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -12,9 +12,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/repository/**', 'tests/e2e/**', 'tests/bench/**'],
+          exclude: ['tests/repository/**', 'tests/slow/**', 'tests/e2e/**', 'tests/bench/**'],
         },
       },
+      { extends: true, test: { name: 'slow', include: ['tests/slow/**/*.test.ts'] } },
       { extends: true, test: { name: 'check', include: ['tests/repository/**/*.test.ts'] } },
     ],
   },

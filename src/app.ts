@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createExtractiveWriter } from './answering/extractive-writer.ts';
+import type { ModelWriter } from './answering/model-writer.ts';
 import { createRateSentences } from './answering/sentence-relevance.ts';
+import type { Writer } from './answering/writer.ts';
 import type { CliApp } from './channels/cli/cli-app.ts';
 import { doctorLines } from './channels/cli/doctor-lines.ts';
-import type { Config, EmbedderConfig } from './config.ts';
-import { createAsk } from './conversation/ask.ts';
+import type { ChatConfig, Config, EmbedderConfig } from './config.ts';
+import { type ActiveWriter, createAsk } from './conversation/ask.ts';
 import { createSuggest } from './conversation/suggestions.ts';
 import type { IndexProgress, IndexReport } from './domain.ts';
 import { NapeError } from './errors.ts';
@@ -60,6 +62,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
       documents,
       passages: documents.flatMap(splitPassages),
       problems,
+      calibrate: hybrid,
       now: Date.now,
       ...(onProgress && { onProgress }),
       ...(signal && { signal }),
@@ -100,12 +103,30 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   }
 
   const suggest = createSuggest(hybrid);
-  const writer = createExtractiveWriter(createRateSentences(offline));
+  const extractive = createExtractiveWriter(createRateSentences(offline));
+  // Opened by the first question that needs it; what is wrong with it is one log line, and the article is quoted.
+  let opened: Promise<ModelWriter | null> | undefined;
+  const openModel = (chat: ChatConfig) => {
+    opened ??= modelWriter(config, chat, root, extractive, log).catch((thrown: unknown) => {
+      log.error({ reason: messageOf(thrown) }, 'The model cannot be used; answers are quotations.');
+      return null;
+    });
+    return opened;
+  };
+  const writerOver = (index: KnowledgeIndex): ActiveWriter => {
+    const { chat } = config;
+    if (!chat) return { write: extractive, isModel: false };
+    const write: Writer = async function* (brief) {
+      const model = await openModel(chat);
+      yield* model ? model.over(index)(brief) : extractive(brief);
+    };
+    return { write, isModel: true };
+  };
   const askOver = (index: () => Promise<KnowledgeIndex>) =>
     createAsk({
       index,
       search: hybrid,
-      writer,
+      writer: writerOver,
       suggest,
       newId: () => randomUUID(),
       deadlineMs: config.deadlineMs,
@@ -125,7 +146,15 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
     index,
     watch: watchKnowledge,
     doctor: () =>
-      doctorLines({ config, embedder, hasHnsw: hnsw !== null, index: () => index(), loaded: () => current }),
+      doctorLines({
+        config,
+        embedder,
+        hasHnsw: hnsw !== null,
+        index: () => index(),
+        loaded: () => current,
+        // Asked anew, so that the owner reads the fault itself.
+        checkModel: async (chat) => (await modelWriter(config, chat, root, extractive, log)).check(),
+      }),
     async serve() {
       // Loaded here, because `nape ask` has no use for a web server.
       const { createHttpServer } = await import('./channels/http/server.ts');
@@ -179,6 +208,19 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
       await indexing;
     },
   };
+}
+
+async function modelWriter(
+  config: Config,
+  chat: ChatConfig,
+  root: string,
+  extractive: Writer,
+  log: Log,
+): Promise<ModelWriter> {
+  const { openModelWriter } = await import('./answering/model-writer.ts');
+  const { openAi: server, deadlineMs } = config;
+  const prompts = join(root, 'prompts');
+  return openModelWriter({ chat, server, prompts, extractive, deadlineMs, log, now: () => new Date() });
 }
 
 /** Loaded only when it is chosen: the vendor's code takes longer to load than all of Nape. */

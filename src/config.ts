@@ -18,7 +18,19 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly embedder: EmbedderConfig;
   /** Key and address of an OpenAI-compatible server. */
+  /** The model that writes; null when neither a key nor a server is set. */
+  readonly chat: ChatConfig | null;
   readonly openAi: { readonly apiKey: string | undefined; readonly baseUrl: string | undefined };
+}
+
+export const judgeModes = ['off', 'veto', 'restore'] as const;
+
+export interface ChatConfig {
+  readonly model: string;
+  /** What a second opinion may do to a sentence: nothing, veto it, or also restore one that only soft gates dropped. */
+  readonly judge: (typeof judgeModes)[number];
+  /** Tokens of one UTC day; undefined without a limit. */
+  readonly dailyTokenBudget: number | undefined;
 }
 
 export type EmbedderConfig =
@@ -40,6 +52,9 @@ const variables = z.object({
   NAPE_DEADLINE_MS: wholeNumber(100, 600_000).default(12_000),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/, error: 'is not an http or https address' }).optional(),
+  NAPE_CHAT_MODEL: z.string().default('gpt-4.1-mini'),
+  NAPE_JUDGE: z.enum(judgeModes, `is not one of ${judgeModes.join(', ')}`).default('veto'),
+  NAPE_DAILY_TOKEN_BUDGET: wholeNumber(0, 1_000_000_000_000).optional(),
   NAPE_EMBEDDER: z.enum(['offline', 'openai'], 'is not offline or openai').default('offline'),
   NAPE_EMBEDDING_MODEL: z.string().default('text-embedding-3-small'),
   NAPE_EMBEDDING_DIMENSION: wholeNumber(1, 65_536).optional(),
@@ -73,7 +88,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new NapeError('config-invalid', `The environment has mistakes:\n${problems.join('\n')}\nSee .env.example.`);
   }
   const values = parsed.data;
-  if (values.NAPE_EMBEDDER === 'openai' && !values.OPENAI_API_KEY && !values.OPENAI_BASE_URL) {
+  const hasServer = values.OPENAI_API_KEY !== undefined || values.OPENAI_BASE_URL !== undefined;
+  if (values.NAPE_EMBEDDER === 'openai' && !hasServer) {
     throw new NapeError(
       'config-invalid',
       'NAPE_EMBEDDER=openai needs OPENAI_API_KEY, or OPENAI_BASE_URL of a server that asks for none. See .env.example.',
@@ -90,6 +106,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       values.NAPE_EMBEDDER === 'offline'
         ? { kind: 'offline' }
         : { kind: 'openai', model: values.NAPE_EMBEDDING_MODEL, dimension: values.NAPE_EMBEDDING_DIMENSION },
+    chat: hasServer
+      ? { model: values.NAPE_CHAT_MODEL, judge: values.NAPE_JUDGE, dailyTokenBudget: values.NAPE_DAILY_TOKEN_BUDGET }
+      : null,
     openAi: { apiKey: values.OPENAI_API_KEY, baseUrl: values.OPENAI_BASE_URL },
   };
 }

@@ -161,6 +161,18 @@ export interface Question {
   readonly text: string;
   readonly conversationId?: string;
   readonly signal?: AbortSignal;
+  /** Hears why each sentence of a model was kept or dropped. */
+  readonly onExplain?: (explanation: SentenceExplanation) => void;
+}
+
+/** Why a sentence was kept or dropped, for `--explain` and the log. */
+export interface SentenceExplanation {
+  readonly text: string;
+  readonly verdict: 'keep' | 'drop-hard' | 'drop-soft';
+  /** Gates with their words and causes, in one line; empty when it was kept. */
+  readonly reason: string;
+  /** The article's nearest sentence, with its passage; null when there is none. */
+  readonly nearest: { readonly passage: string; readonly sentence: string } | null;
 }
 
 /** Answers a question as events; never throws, and ends with exactly one `answer-end` or `answer-error`. */

@@ -17,9 +17,10 @@ const definitionBonus = 0.5;
 
 /** Writes with the article's own sentences only: verbatim, each cited, in reading order within a section. */
 export function createExtractiveWriter(rateSentences: RateSentences): Writer {
-  return async (brief) => {
-    if (brief.passages.length === 0) return { layout: 'prose', sentences: [], mode: 'extractive' };
-    return listDraft(brief) ?? (await proseDraft(brief, rateSentences));
+  return async function* write(brief) {
+    const draft = listDraft(brief) ?? (await proseDraft(brief, rateSentences));
+    for (const sentence of draft.sentences) yield { type: 'sentence', sentence };
+    yield { type: 'end', draft };
   };
 }
 

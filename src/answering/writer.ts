@@ -1,4 +1,4 @@
-import type { AnswerMode, CitedSentence, Passage } from '../domain.ts';
+import type { AnswerMode, CitedSentence, Passage, SentenceExplanation } from '../domain.ts';
 import type { OutlineList } from './outline-list.ts';
 import type { QuestionForm } from './question-form.ts';
 
@@ -15,12 +15,18 @@ export interface Brief {
   readonly signal?: AbortSignal;
 }
 
-/** A reply before it is verified: its sentences, grouped as they are to be read. */
+/** A whole reply: its sentences, as they are to be read. No sentence means that the passages do not say. */
 export interface Draft {
   readonly layout: 'prose' | 'list';
   readonly sentences: readonly CitedSentence[];
   readonly mode: AnswerMode;
 }
 
-/** Writes a reply from passages; an empty draft means that they do not say. */
-export type Writer = (brief: Brief) => Promise<Draft>;
+/** What a writer gives as it goes; `end` comes once, last, and its draft is the reply. */
+export type WriterEvent =
+  | { readonly type: 'sentence'; readonly sentence: CitedSentence; readonly explanation?: SentenceExplanation }
+  | { readonly type: 'withheld'; readonly reason: string; readonly explanation: SentenceExplanation }
+  | { readonly type: 'end'; readonly draft: Draft };
+
+/** Writes a reply from passages. Every sentence it gives may be shown: it is quoted, or it has been verified. */
+export type Writer = (brief: Brief) => AsyncIterable<WriterEvent>;

@@ -16,13 +16,20 @@ export interface AskParts {
   /** The index that answers now; each question uses the one it started with. */
   readonly index: () => Promise<KnowledgeIndex>;
   readonly search: Pick<HybridSearch, 'search' | 'mentions'>;
-  readonly writer: Writer;
+  /** The writer for an index: a model's sentences are verified against that index. */
+  readonly writer: (index: KnowledgeIndex) => ActiveWriter;
   readonly suggest: Suggest;
   /** A new identifier; `seed` is the question, for callers that want repeatable ones. */
   readonly newId: (kind: 'turn' | 'conversation', seed: string) => string;
   /** Total time for one answer, in milliseconds. */
   readonly deadlineMs: number;
   readonly log: Log;
+}
+
+export interface ActiveWriter {
+  readonly write: Writer;
+  /** Whether a model writes. */
+  readonly isModel: boolean;
 }
 
 /** How many passages a writer may choose from. */
@@ -81,20 +88,25 @@ async function* answer(
 
   const verdict = list ? answerable : judge(form, read.text, result, (phrase) => parts.search.mentions(index, phrase));
   const brief = { question: read.text, form, list, passages: found, sectionPassages, signal };
-  const draft = verdict.band === 'answer' ? await parts.writer(brief) : emptyDraft;
-  const sentences: CitedSentence[] = [];
-  for (const sentence of draft.sentences) {
-    if (isVerbatim(index, sentence)) {
-      sentences.push(sentence);
-      yield { type: 'sentence-verified', sentence };
-    } else {
-      yield { type: 'sentence-withheld', reason: 'it is not in the passage it cites' };
+  const writer = parts.writer(index);
+  let draft = emptyDraft;
+  if (mayWrite(verdict, writer)) {
+    for await (const event of writer.write(brief)) {
+      if (event.type === 'end') {
+        draft = { ...event.draft, sentences: event.draft.sentences.filter((sentence) => isSound(index, sentence)) };
+        continue;
+      }
+      if (event.explanation) question.onExplain?.(event.explanation);
+      if (event.type === 'withheld') yield { type: 'sentence-withheld', reason: event.reason };
+      else if (isSound(index, event.sentence)) yield { type: 'sentence-verified', sentence: event.sentence };
+      else yield { type: 'sentence-withheld', reason: 'it is not in the passage it cites' };
     }
   }
+  const { sentences } = draft;
   const cited = citedPassages(sentences, passages);
   const nearest = found.map(({ passage }) => passage);
   const suggestions = await parts.suggest(index, read.text, cited, nearest);
-  const reply = sentences.length > 0 ? answered({ ...draft, sentences }, cited) : refused(verdict, found, index);
+  const reply = sentences.length > 0 ? answered(draft, cited) : refused(verdict, found, index);
   yield { type: 'answer-end', answer: { ...identity, ...reply, suggestions } };
 }
 
@@ -138,10 +150,15 @@ function coverage(index: KnowledgeIndex): readonly string[] {
   return headings.length <= mostHeadings ? headings : index.documents.slice(0, mostHeadings).map(({ title }) => title);
 }
 
-/** Whether every passage that the sentence cites has it, word for word. */
-function isVerbatim(index: KnowledgeIndex, { text, citations, quoted }: CitedSentence): boolean {
+/** Every sentence cites passages that there are; a quoted one is in each of them, word for word. */
+function isSound(index: KnowledgeIndex, { text, citations, quoted }: CitedSentence): boolean {
   const isIn = (id: string) => index.passage(id)?.sentences.some((sentence) => sentence.text === text) ?? false;
-  return quoted && citations.length > 0 && citations.every(isIn);
+  return citations.length > 0 && citations.every((id) => (quoted ? isIn(id) : index.passage(id) !== undefined));
+}
+
+/** Between the bands a model may try: it can say that the passages do not say, and the gates hold what it writes. */
+function mayWrite({ band, missing }: Verdict, { isModel }: ActiveWriter): boolean {
+  return band === 'answer' || (band === 'nearest' && isModel && missing === null);
 }
 
 function toCited(passage: Passage, score: number): CitedPassage {

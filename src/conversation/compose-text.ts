@@ -8,7 +8,10 @@ import { replies } from './replies.ts';
 export function composeText(sentences: readonly CitedSentence[], layout: 'prose' | 'list'): string {
   if (layout === 'list')
     return [replies.listLead, ...sentences.map((sentence) => `• ${quoted([sentence])}`)].join('\n');
-  return `${replies.quoteLead} ${runs(sentences).map(quoted).join(' ')}`;
+  const text = runs(sentences)
+    .map((run) => (run[0]?.quoted ? quoted(run) : plain(run)))
+    .join(' ');
+  return sentences[0]?.quoted ? `${replies.quoteLead} ${text}` : text;
 }
 
 /** The passages that the sentences cite, in the order of their first citation. */
@@ -24,12 +27,17 @@ function runs(sentences: readonly CitedSentence[]): readonly (readonly CitedSent
   const groups: CitedSentence[][] = [];
   for (const sentence of sentences) {
     const last = groups.at(-1);
-    if (last?.[0]?.citations[0] === sentence.citations[0] && last) last.push(sentence);
+    const isSame = last?.[0]?.citations[0] === sentence.citations[0] && last?.[0]?.quoted === sentence.quoted;
+    if (last && isSame) last.push(sentence);
     else groups.push([sentence]);
   }
   return groups;
 }
 
+function plain(sentences: readonly CitedSentence[]): string {
+  return sentences.map(({ text }) => text).join(' ');
+}
+
 function quoted(sentences: readonly CitedSentence[]): string {
-  return `“${sentences.map(({ text }) => text).join(' ')}”`;
+  return `“${plain(sentences)}”`;
 }

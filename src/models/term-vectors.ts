@@ -2,6 +2,8 @@ import type { StaticWeights } from './static-weights.ts';
 
 /** The vectors of single stems. */
 export interface TermVectors {
+  /** Name of the model they are from. */
+  readonly identity: string;
   readonly dimension: number;
   /** Unit-length vector of a stem, undefined when the model does not know it. */
   unit(stem: string): Float32Array | undefined;
@@ -12,7 +14,7 @@ export interface TermVectors {
 }
 
 /** Reads single rows of the static weights. */
-export function createTermVectors({ dimension, rows, scales, values }: StaticWeights): TermVectors {
+export function createTermVectors({ identity, dimension, rows, scales, values }: StaticWeights): TermVectors {
   const component = (row: number, at: number) => (scales[row] ?? 0) * (values[row * dimension + at] ?? 0);
   const lengthOf = (row: number) => {
     let squares = 0;
@@ -23,6 +25,7 @@ export function createTermVectors({ dimension, rows, scales, values }: StaticWei
   const rarest = [...rows.values()].slice(-unknownSample);
   const unknownWeight = rarest.reduce((sum, row) => sum + lengthOf(row), 0) / Math.max(1, rarest.length);
   return {
+    identity,
     dimension,
     stems: { [Symbol.iterator]: () => rows.keys() },
     unit(stem) {

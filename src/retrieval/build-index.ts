@@ -1,13 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Document, IndexedDocument, IndexProgress, IndexReport, KnowledgeProblem, Passage } from '../domain.ts';
 import { NapeError } from '../errors.ts';
-import { type Generation, writeGeneration } from './generation.ts';
+import type { Calibration } from './calibration.ts';
+import { embedPassages } from './embed-passages.ts';
+import { type Generation, writeCalibration, writeGeneration } from './generation.ts';
 import { publishGeneration } from './generation-folder.ts';
-import { buildKeywordIndex } from './keyword-index.ts';
 import { createKnowledgeIndex, type KnowledgeIndex } from './knowledge-index.ts';
-import { indexedDocuments, indexedPassages, indexParameters, sha256 } from './manifest.ts';
-import { type OpenedGeneration, type OpenIndexParts, openGeneration } from './open-index.ts';
-import { checkVector, type VectorTable, vectorAt } from './vector-index.ts';
+import { buildInMemory, buildInWorker, type NewGeneration } from './make-generation.ts';
+import { indexedDocuments, sameParameters, sha256 } from './manifest.ts';
+import { listedDocuments, type OpenedGeneration, type OpenIndexParts, openGeneration } from './open-index.ts';
+import { digestPassages, indexedPassages, passageLines } from './passages-file.ts';
 
 export interface BuildIndexParts extends Omit<OpenIndexParts, 'directory'> {
   /** The folder of the generations, `index` inside the data folder; null builds in memory only. */
@@ -18,8 +19,16 @@ export interface BuildIndexParts extends Omit<OpenIndexParts, 'directory'> {
   readonly problems?: readonly KnowledgeProblem[];
   readonly onProgress?: (progress: IndexProgress) => void;
   readonly signal?: AbortSignal;
+  /** Measures how high generic utterances score on the new index; kept with it. */
+  readonly calibrate?: Calibrator;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+}
+
+export interface Calibrator {
+  /** Name of what measures: a generation that another one measured is built anew. */
+  readonly by: string;
+  calibration(index: KnowledgeIndex, signal?: AbortSignal): Promise<Calibration>;
 }
 
 export interface BuiltIndex {
@@ -29,28 +38,36 @@ export interface BuiltIndex {
   readonly unsaved: NapeError | null;
 }
 
+/** Above so many passages a worker thread builds; up to that, this one is done before a worker has started. */
+const inlineUpTo = 2000;
+
 /**
- * Brings the index up to date with the passages: nothing is written when it is, else one new generation with the
- * vectors of unchanged passages used again. Throws an `index-unavailable` NapeError when the embedder gives a bad
- * vector, and what the signal aborts with.
+ * Brings the index up to date with the passages: nothing is written when it is, else one new generation that takes over
+ * what has not changed: vectors, and in a large index postings and graph. Whatever served before can go on serving
+ * meanwhile. Throws an `index-unavailable` NapeError when the embedder gives a bad vector, and what the signal aborts with.
  */
 export async function buildIndex(parts: BuildIndexParts): Promise<BuiltIndex> {
   const { directory, embedder, hnsw, log, signal, now } = parts;
   const startedMs = now();
   signal?.throwIfAborted();
   const documents = indexedDocuments(parts.documents);
-  const passages = indexedPassages(parts.passages);
+  const passages = await indexedPassages(parts.passages, signal);
   const opened = directory === null ? null : await openGeneration({ directory, embedder, hnsw, log });
+  const before = opened?.content.documents ?? (directory === null ? [] : await listedDocuments(directory));
 
-  const finish = (name: string, content: Generation, counts: Embedded, unsaved: NapeError | null): BuiltIndex => ({
-    index: createKnowledgeIndex(name, content, embedder),
+  let calibration: Calibration | null = opened?.manifest.calibration ?? null;
+  const measure = async (content: Generation): Promise<Calibration | null> =>
+    (await parts.calibrate?.calibration(createKnowledgeIndex('new', content, embedder), signal)) ?? null;
+
+  const finish = (name: string, content: Generation, embedded: number, unsaved: NapeError | null): BuiltIndex => ({
+    index: createKnowledgeIndex(name, content, embedder, calibration),
     report: {
       generation: name,
       outcome: opened?.name === name ? 'unchanged' : 'built',
-      documents: compare(opened?.content.documents ?? [], documents),
+      documents: compare(before, documents),
       passages: {
-        embedded: counts.embedded,
-        reused: passages.length - counts.embedded,
+        embedded,
+        reused: passages.length - embedded,
         removed: removedPassages(opened?.content.passages ?? [], passages),
       },
       problems: parts.problems ?? [],
@@ -59,106 +76,82 @@ export async function buildIndex(parts: BuildIndexParts): Promise<BuiltIndex> {
     unsaved,
   });
 
-  if (opened && isUpToDate(opened, documents, passages, hnsw !== null)) {
-    return finish(opened.name, opened.content, { embedded: 0 }, null);
+  if (
+    opened &&
+    opened.manifest.calibration?.by === parts.calibrate?.by &&
+    (await isUpToDate(opened, documents, passages, hnsw !== null, signal))
+  ) {
+    return finish(opened.name, opened.content, 0, null);
   }
 
-  const total = passages.length;
-  const { vectors, ...counts } = await embedPassages(parts, passages, opened);
-  const onBuilt = (done: number) => parts.onProgress?.({ phase: 'building', done, total });
-  onBuilt(0);
-  const keywords = buildKeywordIndex(passages);
-  await setImmediate();
-  const graph = hnsw ? await hnsw.build(vectors, onBuilt, signal) : null;
-  onBuilt(total);
-  const content: Generation = { documents, passages, vectors, keywords, graph };
-  if (directory === null) return finish('memory', content, counts, null);
+  const known = earlierOrdinals(opened?.content.passages ?? [], passages);
+  const embedded = known.filter((ordinal) => ordinal < 0).length;
+  const vectors = await embedPassages(parts, passages, known, opened?.content.vectors ?? null);
+  const made: NewGeneration = { documents, passages, vectors, known, opened };
+  parts.onProgress?.({ phase: 'building', done: 0, total: passages.length });
+  if (directory === null) {
+    const content = await buildInMemory(parts, made);
+    calibration = await measure(content);
+    return finish('memory', content, embedded, null);
+  }
 
+  let content = passages.length > inlineUpTo ? null : await buildInMemory(parts, made);
   signal?.throwIfAborted();
-  parts.onProgress?.({ phase: 'writing', done: 0, total: 1 });
-  const write = (folder: string) => writeGeneration(folder, content, embedder, hnsw);
-  const published = await publishGeneration(directory, write, { previous: opened?.name ?? null, now, log }).catch(
-    (cause: unknown) => cannotWrite(directory, cause),
-  );
-  if (published instanceof NapeError) return finish('memory', content, counts, published);
-  parts.onProgress?.({ phase: 'writing', done: 1, total: 1 });
-  return finish(published, content, counts, null);
-}
-
-interface Embedded {
-  readonly embedded: number;
-}
-
-/** Texts given to the embedder at once: one request for a remote one, one step of progress for a local one. */
-const batchSize = 256;
-
-/** One row per passage: from the opened generation where a passage of that hash is in it, else from the embedder. */
-async function embedPassages(
-  { embedder, onProgress, signal }: BuildIndexParts,
-  passages: readonly Passage[],
-  opened: OpenedGeneration | null,
-): Promise<Embedded & { readonly vectors: VectorTable }> {
-  const { dimension } = embedder;
-  const values = new Float32Array(passages.length * dimension);
-  const known = new Map(opened?.content.passages.map(({ hash }, row) => [hash, row]));
-  const missing: number[] = [];
-  passages.forEach((passage, ordinal) => {
-    const row = known.get(passage.hash);
-    if (opened && row !== undefined) values.set(vectorAt(opened.content.vectors, row), ordinal * dimension);
-    else missing.push(ordinal);
-  });
-  for (let done = 0; done < missing.length; done += batchSize) {
-    onProgress?.({ phase: 'embedding', done, total: missing.length });
-    const batch = missing.slice(done, done + batchSize).flatMap((ordinal) => {
-      const passage = passages[ordinal];
-      return passage ? [{ ordinal, passage }] : [];
-    });
-    const vectors = await embedder.embedPassages(
-      batch.map(({ passage }) => embeddedText(passage)),
-      signal,
-    );
-    for (const [at, { ordinal, passage }] of batch.entries()) {
-      const vector = vectors[at] ?? new Float32Array(0);
-      checkVector(vector, dimension, `passage ${passage.id}`);
-      values.set(vector, ordinal * dimension);
+  const write = async (folder: string): Promise<string> => {
+    let manifestJson: string;
+    if (content) {
+      parts.onProgress?.({ phase: 'writing', done: 0, total: 1 });
+      const files = { ...content, passageLines: passageLines(passages) };
+      manifestJson = await writeGeneration(folder, files, embedder, hnsw);
+    } else {
+      ({ manifestJson, content } = await buildInWorker(parts, made, directory, folder));
     }
-    // A local embedder never waits for anything; others get their turn here.
-    await setImmediate();
-    signal?.throwIfAborted();
-  }
-  onProgress?.({ phase: 'embedding', done: missing.length, total: missing.length });
-  return { vectors: { dimension, size: passages.length, values }, embedded: missing.length };
+    calibration = await measure(content);
+    return calibration ? writeCalibration(folder, manifestJson, calibration) : manifestJson;
+  };
+  const published = await publishGeneration(directory, write, { previous: opened?.name ?? null, now, log }).catch(
+    (cause: unknown) => {
+      signal?.throwIfAborted();
+      return cannotWrite(directory, cause);
+    },
+  );
+  content ??= await buildInMemory(parts, made);
+  calibration ??= await measure(content);
+  if (published instanceof NapeError) return finish('memory', content, embedded, published);
+  parts.onProgress?.({ phase: 'writing', done: 1, total: 1 });
+  return finish(published, content, embedded, null);
 }
 
-/**
- * What stands for a passage in vector space: its own heading twice, because it names what the passage is about, and its
- * sentences as a person reads them. Outer headings are left to the keywords: they would draw siblings together.
- */
-export function embeddedText({ headings, sentences }: Passage): string {
-  const own = headings.slice(-1);
-  return [...own, ...own, sentences.map(({ text }) => text).join(' ')].join('. ');
+/** For each passage the ordinal of an earlier one with the same hash, or -1. */
+function earlierOrdinals(earlier: readonly Passage[], passages: readonly Passage[]): Int32Array {
+  const known = new Map(earlier.map(({ hash }, ordinal) => [hash, ordinal]));
+  return Int32Array.from(passages, ({ hash }) => known.get(hash) ?? -1);
 }
 
 /** Whether a build would write the same files again. */
-function isUpToDate(
+async function isUpToDate(
   { isCurrent, manifest }: OpenedGeneration,
   documents: readonly IndexedDocument[],
   passages: readonly Passage[],
   withGraph: boolean,
-): boolean {
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const { files } = manifest;
   return (
     isCurrent &&
-    JSON.stringify(manifest.parameters) === JSON.stringify(indexParameters) &&
-    (!withGraph || manifest.files['graph.hnsw'] !== undefined) &&
-    manifest.files['documents.json'].sha256 === sha256(JSON.stringify(documents)) &&
-    manifest.files['passages.json'].sha256 === sha256(JSON.stringify(passages))
+    sameParameters(manifest) &&
+    (!withGraph || files['graph.hnsw'] !== undefined) &&
+    files['documents.json'].sha256 === sha256(JSON.stringify(documents)) &&
+    files['passages.jsonl'].sha256 === (await digestPassages(passages, signal))
   );
 }
 
-function compare(before: readonly IndexedDocument[], after: readonly IndexedDocument[]): IndexReport['documents'] {
+type Listed = Pick<IndexedDocument, 'id' | 'hash'>;
+
+function compare(before: readonly Listed[], after: readonly Listed[]): IndexReport['documents'] {
   const hashes = new Map(before.map(({ id, hash }) => [id, hash]));
   const ids = new Set(after.map(({ id }) => id));
-  const idsWhere = (test: (document: IndexedDocument) => boolean) => after.filter(test).map(({ id }) => id);
+  const idsWhere = (test: (document: Listed) => boolean) => after.filter(test).map(({ id }) => id);
   return {
     added: idsWhere(({ id }) => !hashes.has(id)),
     changed: idsWhere(({ id, hash }) => hashes.has(id) && hashes.get(id) !== hash),

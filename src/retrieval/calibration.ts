@@ -5,20 +5,22 @@ import { z } from 'zod';
  * judged by the share of them it exceeds, so that no threshold depends on the subject or the model.
  */
 export interface Calibration {
+  /** Name of what measured it: other utterances or another comparison of words need another calibration. */
+  readonly by: string;
   /** Ascending; entry i of n is the quantile at i / (n − 1). At least two. */
   readonly quantiles: readonly number[];
 }
 
 const steps = 100;
 
-export const calibrationSchema = z.strictObject({ quantiles: z.array(z.number()).min(2).readonly() });
+export const calibrationSchema = z.strictObject({ by: z.string(), quantiles: z.array(z.number()).min(2).readonly() });
 
 /** Sums up the scores of generic utterances; throws without any. */
-export function calibrate(scores: readonly number[]): Calibration {
+export function calibrate(by: string, scores: readonly number[]): Calibration {
   if (scores.length === 0) throw new RangeError('a calibration needs at least one score');
   const sorted = scores.toSorted((left, right) => left - right);
   const quantiles = Array.from({ length: steps + 1 }, (_, step) => interpolate(sorted, step / steps));
-  return { quantiles };
+  return { by, quantiles };
 }
 
 /** Share of the utterances that score lower, 0 to 1, linear between quantiles. */

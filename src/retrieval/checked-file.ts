@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { type FileEntry, sha256 } from './manifest.ts';
+import { createGiveWay } from './give-way.ts';
+import type { FileEntry } from './manifest.ts';
 
 /** Reads a file whose size and SHA-256 are known. Throws when either differs. */
 export async function readChecked(path: string, entry: FileEntry): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await readBytes(path, entry.bytes);
-  if (sha256(bytes) !== entry.sha256) throw new Error(`${path} is damaged`);
+  if ((await digestBytes(bytes)) !== entry.sha256) throw new Error(`${path} is damaged`);
   return bytes;
 }
 
@@ -31,11 +32,23 @@ export async function readBytes(path: string, size: number): Promise<Uint8Array<
   }
 }
 
-/** Writes a new file, waits for the disk and reads it back. Throws when something else came back. */
-export async function writeChecked(path: string, content: string | Uint8Array): Promise<FileEntry> {
-  await writeSynced(path, content);
+/** Writes a new file, in pieces if need be, waits for the disk and reads it back. Throws when something else came back. */
+export async function writeChecked(path: string, content: Uint8Array | Iterable<string>): Promise<FileEntry> {
+  const giveWay = createGiveWay();
+  const hash = createHash('sha256');
+  const handle = await open(path, 'wx');
+  try {
+    for (const piece of content instanceof Uint8Array ? blocksOf(content) : content) {
+      hash.update(piece);
+      await handle.appendFile(piece);
+      await giveWay();
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
   const written = await digestOf(path);
-  if (written.sha256 !== sha256(content)) throw new Error(`${path} does not hold what was written to it`);
+  if (written.sha256 !== hash.digest('hex')) throw new Error(`${path} does not hold what was written to it`);
   return written;
 }
 
@@ -72,6 +85,22 @@ export async function digestOf(path: string): Promise<FileEntry> {
     }
   });
   return { sha256: hash.digest('hex'), bytes };
+}
+
+async function digestBytes(bytes: Uint8Array): Promise<string> {
+  const giveWay = createGiveWay();
+  const hash = createHash('sha256');
+  for (const block of blocksOf(bytes)) {
+    hash.update(block);
+    await giveWay();
+  }
+  return hash.digest('hex');
+}
+
+const blockBytes = 1024 * 1024;
+
+function* blocksOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += blockBytes) yield bytes.subarray(at, at + blockBytes);
 }
 
 /** Opening a pipe would wait for ever. */

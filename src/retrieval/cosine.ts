@@ -1,4 +1,4 @@
-import { type VectorTable, vectorAt } from './vector-index.ts';
+import type { VectorTable } from './vector-index.ts';
 
 /** Cosine of one vector with a row of the table; 0 when either is all zeros. */
 export type Cosine = (ordinal: number) => number;
@@ -8,10 +8,11 @@ export function createCosine(table: VectorTable): (vector: Float32Array) => Cosi
   const { dimension, size, values } = table;
   const inverseLengths = new Float64Array(size);
   for (let ordinal = 0; ordinal < size; ordinal += 1) {
-    inverseLengths[ordinal] = inverseLength(vectorAt(table, ordinal), `row ${ordinal}`);
+    const start = ordinal * dimension;
+    inverseLengths[ordinal] = inverseLength(values, start, dimension, () => `row ${ordinal}`);
   }
   return (vector) => {
-    const scale = inverseLength(vector, 'the given vector');
+    const scale = inverseLength(vector, 0, vector.length, () => 'the given vector');
     return (ordinal) => {
       const sum = product(vector, values, ordinal * dimension, dimension);
       return sum * scale * (inverseLengths[ordinal] ?? 0);
@@ -21,7 +22,10 @@ export function createCosine(table: VectorTable): (vector: Float32Array) => Cosi
 
 /** Four sums side by side: one alone would wait for each addition before the next. */
 function product(vector: Float32Array, values: Float32Array, start: number, length: number): number {
-  let [first, second, third, fourth] = [0, 0, 0, 0];
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
   let at = 0;
   for (; at + 3 < length; at += 4) {
     first += (vector[at] as number) * (values[start + at] as number);
@@ -33,9 +37,10 @@ function product(vector: Float32Array, values: Float32Array, start: number, leng
   return first + second + third + fourth;
 }
 
-function inverseLength(vector: Float32Array, owner: string): number {
+function inverseLength(values: Float32Array, start: number, length: number, owner: () => string): number {
+  const end = start + length;
   let squares = 0;
-  for (const component of vector) squares += component * component;
-  if (!Number.isFinite(squares)) throw new RangeError(`${owner} has a component that is not a finite number`);
+  for (let at = start; at < end; at += 1) squares += (values[at] as number) * (values[at] as number);
+  if (!Number.isFinite(squares)) throw new RangeError(`${owner()} has a component that is not a finite number`);
   return squares > 0 ? 1 / Math.sqrt(squares) : 0;
 }

@@ -1,20 +1,17 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { join } from 'node:path';
 import type { IndexedDocument, Passage } from '../domain.ts';
 import type { Embedder } from '../models/embedder.ts';
+import type { Calibration } from './calibration.ts';
 import { digestOf, readBytes, readChecked, syncPath, writeChecked } from './checked-file.ts';
 import { isNamedAfter } from './generation-name.ts';
-import type { HnswIndex, HnswLibrary } from './hnsw-index.ts';
+import { createGiveWay } from './give-way.ts';
+import { readLabels, writeLabels } from './graph-file.ts';
+import type { HnswIndex, HnswLibrary, SavedGraph } from './hnsw-index.ts';
 import { type KeywordIndex, parseKeywordIndex } from './keyword-index.ts';
-import {
-  createManifest,
-  type FileName,
-  type Manifest,
-  parseDocuments,
-  parseManifest,
-  parsePassages,
-} from './manifest.ts';
+import { createManifest, type Manifest, parseDocuments, parseManifest } from './manifest.ts';
+import { parsePassages } from './passages-file.ts';
 import type { VectorTable } from './vector-index.ts';
 
 /** The content of one generation folder, in memory. */
@@ -31,22 +28,42 @@ export interface Generation {
 /** Largest manifest that is read at all; a real one takes some hundred bytes and a hundred more per article. */
 const maximumManifestBytes = 64 * 1024 * 1024;
 
+/** Adds what was measured on a new generation to its manifest; returns the manifest's JSON. */
+export async function writeCalibration(
+  folder: string,
+  manifestJson: string,
+  calibration: Calibration,
+): Promise<string> {
+  const json = JSON.stringify({ ...parseManifest(manifestJson), calibration } satisfies Manifest, null, 2);
+  const path = join(folder, 'manifest.json');
+  // The folder is not published yet, so nobody can miss the manifest in between.
+  await rm(path);
+  await writeChecked(path, [json]);
+  await syncPath(folder);
+  return json;
+}
+
+/** What `writeGeneration` needs of a generation. */
+export interface GenerationParts extends Omit<Generation, 'passages'> {
+  /** The content of `passages.jsonl`, in pieces. */
+  readonly passageLines: Iterable<string>;
+}
+
 /**
  * Writes the files into the new folder `folder`, synced to the disk, and reads each back.
  * Returns the manifest's JSON, which is the last file written. Throws what the file system throws.
  */
 export async function writeGeneration(
   folder: string,
-  content: Generation,
-  embedder: Embedder,
+  { documents, passageLines, vectors, keywords, graph }: GenerationParts,
+  embedder: Pick<Embedder, 'identity' | 'dimension'>,
   hnsw: HnswLibrary | null,
 ): Promise<string> {
   await mkdir(folder);
-  const { documents, passages, vectors, keywords, graph } = content;
   const files: Manifest['files'] = {
-    'documents.json': await writeChecked(join(folder, 'documents.json'), JSON.stringify(documents)),
-    'passages.json': await writeChecked(join(folder, 'passages.json'), JSON.stringify(passages)),
-    'postings.json': await writeChecked(join(folder, 'postings.json'), keywords.serialise()),
+    'documents.json': await writeChecked(join(folder, 'documents.json'), [JSON.stringify(documents)]),
+    'passages.jsonl': await writeChecked(join(folder, 'passages.jsonl'), passageLines),
+    'postings.bin': await writeChecked(join(folder, 'postings.bin'), keywords.serialise()),
     'vectors.f32': await writeChecked(join(folder, 'vectors.f32'), littleEndian(vectors.values)),
   };
   if (graph && hnsw) {
@@ -54,11 +71,12 @@ export async function writeGeneration(
     graph.save(path);
     await syncPath(path);
     files['graph.hnsw'] = await digestOf(path);
+    files['labels.u32'] = await writeChecked(join(folder, 'labels.u32'), writeLabels(graph.labels));
     // The addon writes a short file on a full disk without a word; loading it is what shows that.
-    await hnsw.load(path, vectors);
+    await hnsw.load({ file: path, table: vectors, labels: graph.labels });
   }
-  const json = JSON.stringify(createManifest(embedder, documents, passages.length, files), null, 2);
-  await writeChecked(join(folder, 'manifest.json'), json);
+  const json = JSON.stringify(createManifest(embedder, documents, vectors.size, files), null, 2);
+  await writeChecked(join(folder, 'manifest.json'), [json]);
   await syncPath(folder);
   return json;
 }
@@ -83,16 +101,17 @@ export async function readGeneration(
   hnsw: HnswLibrary | null,
 ): Promise<Generation> {
   const { files } = manifest;
-  const text = async (name: Exclude<FileName, 'graph.hnsw'>) =>
-    decode(await readChecked(join(folder, name), files[name]));
-  const documents = parseDocuments(await text('documents.json'));
-  const passages = parsePassages(await text('passages.json'));
+  const read = (name: RequiredFileName) => readChecked(join(folder, name), files[name]);
+  const documents = parseDocuments(decode(await read('documents.json')));
+  const passages = await parsePassages(await read('passages.jsonl'));
   checkTogether(manifest, documents, passages);
   const vectors = await readVectors(folder, manifest);
-  const keywords = parseKeywordIndex(await text('postings.json'), passages.length);
+  const keywords = parseKeywordIndex(await read('postings.bin'), passages.length);
   const graph = await readGraph(folder, manifest, vectors, hnsw);
   return { documents, passages, vectors, keywords, graph };
 }
+
+type RequiredFileName = 'documents.json' | 'passages.jsonl' | 'postings.bin' | 'vectors.f32';
 
 function checkTogether(manifest: Manifest, documents: readonly IndexedDocument[], passages: readonly Passage[]): void {
   const known = new Set(documents.map(({ id }) => id));
@@ -101,11 +120,12 @@ function checkTogether(manifest: Manifest, documents: readonly IndexedDocument[]
     throw new Error('documents.json does not hold the articles of the manifest');
   }
   if (passages.length !== manifest.passages || passages.some((passage) => !known.has(passage.document))) {
-    throw new Error('passages.json does not hold the passages of the manifest');
+    throw new Error('passages.jsonl does not hold the passages of the manifest');
   }
 }
 
-async function readVectors(folder: string, manifest: Manifest): Promise<VectorTable> {
+/** Reads the vectors alone. Throws like `readGeneration`. */
+export async function readVectors(folder: string, manifest: Manifest): Promise<VectorTable> {
   const size = manifest.passages;
   const { dimension } = manifest.embedder;
   const entry = manifest.files['vectors.f32'];
@@ -113,15 +133,20 @@ async function readVectors(folder: string, manifest: Manifest): Promise<VectorTa
   const bytes = await readChecked(join(folder, 'vectors.f32'), entry);
   if (endianness() === 'BE') Buffer.from(bytes.buffer).swap32();
   const values = new Float32Array(bytes.buffer);
-  checkFinite(values);
+  await checkFinite(values);
   return { dimension, size, values };
 }
 
-function checkFinite(values: Float32Array): void {
-  // Zero times a finite number is zero; one test at the end instead of one a component.
-  let sum = 0;
-  for (const value of values) sum += value * 0;
-  if (sum !== 0) throw new Error('vectors.f32 has a component that is not a finite number');
+async function checkFinite(values: Float32Array): Promise<void> {
+  const giveWay = createGiveWay();
+  const block = 1_000_000;
+  for (let start = 0; start < values.length; start += block) {
+    // Zero times a finite number is zero; one test at the end instead of one a component.
+    let sum = 0;
+    for (const value of values.subarray(start, start + block)) sum += value * 0;
+    if (sum !== 0) throw new Error('vectors.f32 has a component that is not a finite number');
+    await giveWay();
+  }
 }
 
 async function readGraph(
@@ -130,12 +155,19 @@ async function readGraph(
   vectors: VectorTable,
   hnsw: HnswLibrary | null,
 ): Promise<HnswIndex | null> {
-  const entry = manifest.files['graph.hnsw'];
-  if (!entry || !hnsw) return null;
-  const path = join(folder, 'graph.hnsw');
-  const found = await digestOf(path);
-  if (found.sha256 !== entry.sha256 || found.bytes !== entry.bytes) throw new Error('graph.hnsw is damaged');
-  return hnsw.load(path, vectors);
+  if (!hnsw) return null;
+  const saved = await checkGraph(folder, manifest, vectors);
+  return saved && hnsw.load(saved);
+}
+
+/** The graph on disk with its digest checked, or null when the generation has none. Throws when it is damaged. */
+export async function checkGraph(folder: string, { files }: Manifest, table: VectorTable): Promise<SavedGraph | null> {
+  const { 'graph.hnsw': graph, 'labels.u32': labels } = files;
+  if (!graph || !labels) return null;
+  const file = join(folder, 'graph.hnsw');
+  const found = await digestOf(file);
+  if (found.sha256 !== graph.sha256 || found.bytes !== graph.bytes) throw new Error('graph.hnsw is damaged');
+  return { file, table, labels: readLabels(await readChecked(join(folder, 'labels.u32'), labels)) };
 }
 
 function littleEndian(values: Float32Array): Uint8Array {

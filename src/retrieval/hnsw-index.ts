@@ -1,28 +1,23 @@
-import { open } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { HierarchicalNSW } from 'hnswlib-node';
 import type { Log } from '../log.ts';
-import { type DistinctRows, distinctRows, isZero } from './distinct-rows.ts';
+import { type DistinctRows, distinctRows, findRows, isZero } from './distinct-rows.ts';
+import { checkGraphHeader, checkLabels, gone } from './graph-file.ts';
+import { hnswParameters } from './hnsw-parameters.ts';
 import { checkVector, type Neighbour, type VectorIndex, type VectorTable, vectorAt } from './vector-index.ts';
 
-/**
- * Y. Malkov and D. Yashunin, "Efficient and robust approximate nearest neighbor search using Hierarchical Navigable
- * Small World graphs", 2016.
- */
-export const hnswParameters = {
-  /** M: links a node keeps on each layer, 5 to 48. */
-  m: 16,
-  /** Candidates weighed when a node is linked, M to some hundreds: a better graph for a slower build. */
-  efConstruction: 200,
-  /** Candidates weighed in a search, at least the neighbours asked for: better recall for a slower search. */
-  efSearch: 128,
-  /** Fixed, so that the same vectors give the same file. */
-  seed: 100,
-} as const;
-
 export interface HnswIndex extends VectorIndex {
+  /** For each point of the graph the ordinal of its vector, or `gone`. */
+  readonly labels: Uint32Array;
   /** Writes the graph. The addon reports no failure: load the file again before relying on it. */
   save(file: string): void;
+}
+
+/** A graph on disk with what it was built from. The caller has checked the digest: the addon can crash on a damaged file. */
+export interface SavedGraph {
+  readonly file: string;
+  readonly table: VectorTable;
+  readonly labels: Uint32Array;
 }
 
 /** What the native addon does for us; the only door to hnswlib-node. */
@@ -30,11 +25,23 @@ export interface HnswLibrary {
   /** Lets other work run in between; `onProgress` hears the vectors done. */
   build(table: VectorTable, onProgress?: (done: number) => void, signal?: AbortSignal): Promise<HnswIndex>;
   /**
-   * Loads a graph whose digest the caller has checked: the addon itself can crash on a damaged file.
-   * Throws when the file holds another number or dimension of vectors than the table it was built from.
+   * Takes what is left of a graph and adds what is new, or gives null when so much has changed that building is better.
+   * The file stays as it is. Throws like `load`.
    */
-  load(file: string, table: VectorTable): Promise<HnswIndex>;
+  update(
+    saved: SavedGraph,
+    table: VectorTable,
+    onProgress?: (done: number) => void,
+    signal?: AbortSignal,
+  ): Promise<HnswIndex | null>;
+  /** Throws when the file holds another number or dimension of vectors than it should. */
+  load(saved: SavedGraph): Promise<HnswIndex>;
 }
+
+/** Above this share of new vectors an update saves little. */
+const mostAdded = 0.2;
+/** Above this share of dead points, searches lose more time on them than a build takes in the end. */
+const mostGone = 0.3;
 
 type Addon = typeof import('hnswlib-node');
 
@@ -56,52 +63,97 @@ export async function loadHnsw(
   }
 }
 
-/** After so much building, the event loop gets a turn. */
-const sliceMs = 20;
-
 function createLibrary(createGraph: (dimension: number) => HierarchicalNSW): HnswLibrary {
   return {
     async build(table, onProgress, signal) {
-      const rows = distinctRows(table);
+      const rows = await distinctRows(table);
+      const labels = Uint32Array.from(rows.ordinals);
       const graph = createGraph(table.dimension);
       const { m, efConstruction, seed } = hnswParameters;
-      graph.initIndex({ maxElements: Math.max(1, rows.ordinals.length), m, efConstruction, randomSeed: seed });
-      let sliceEnd = performance.now() + sliceMs;
-      for (const [at, ordinal] of rows.ordinals.entries()) {
-        const vector = vectorAt(table, ordinal);
-        checkVector(vector, table.dimension, `passage ${ordinal}`);
-        graph.addPoint(Array.from(vector), ordinal);
-        if (performance.now() < sliceEnd) continue;
-        onProgress?.(at + 1);
-        await setImmediate();
-        signal?.throwIfAborted();
-        sliceEnd = performance.now() + sliceMs;
-      }
-      return createIndex(graph, rows, table);
+      graph.initIndex({ maxElements: Math.max(1, labels.length), m, efConstruction, randomSeed: seed });
+      await addPoints(graph, table, labels, 0, onProgress, signal);
+      return createIndex(graph, rows, labels, table);
     },
-    async load(file, table) {
-      const rows = distinctRows(table);
-      const size = rows.ordinals.length;
-      await checkHeader(file, size, table.dimension);
-      const graph = createGraph(table.dimension);
-      await graph.readIndex(file);
-      if (graph.getCurrentCount() !== size) {
-        throw new Error(`${file} holds ${graph.getCurrentCount()} vectors instead of ${size}`);
+    async update(saved, table, onProgress, signal) {
+      const rows = await distinctRows(table);
+      const known = new Set<number>();
+      // Equal vectors that once counted as different must not become one label twice.
+      const kept = findRows(saved.table, saved.labels, table, rows.ordinals).map((ordinal) => {
+        if (ordinal < 0 || known.has(ordinal)) return gone;
+        known.add(ordinal);
+        return ordinal;
+      });
+      const added = rows.ordinals.filter((ordinal) => !known.has(ordinal));
+      const labels = Uint32Array.from([...kept, ...added]);
+      if (added.length > mostAdded * rows.ordinals.length) return null;
+      if (labels.length - rows.ordinals.length > mostGone * labels.length) return null;
+      const graph = await open(saved);
+      for (const [label, ordinal] of saved.labels.entries()) {
+        if (ordinal !== gone && labels[label] === gone) graph.markDelete(label);
       }
-      return createIndex(graph, rows, table);
+      graph.resizeIndex(Math.max(1, labels.length));
+      await addPoints(graph, table, labels, kept.length, onProgress, signal);
+      return createIndex(graph, rows, labels, table);
+    },
+    async load(saved) {
+      const rows = await distinctRows(saved.table);
+      checkLabels(saved.labels, rows.ordinals);
+      return createIndex(await open(saved), rows, saved.labels, saved.table);
     },
   };
+
+  async function open({ file, table, labels }: SavedGraph): Promise<HierarchicalNSW> {
+    const points = labels.length;
+    await checkGraphHeader(file, points, table.dimension);
+    const graph = createGraph(table.dimension);
+    await graph.readIndex(file);
+    if (graph.getCurrentCount() !== points) {
+      throw new Error(`${file} holds ${graph.getCurrentCount()} vectors instead of ${points}`);
+    }
+    return graph;
+  }
+}
+
+/** After so much building, the event loop gets a turn. */
+const sliceMs = 20;
+
+/** Adds the points from the label `start` on; the progress counts all points. */
+async function addPoints(
+  graph: HierarchicalNSW,
+  table: VectorTable,
+  labels: Uint32Array,
+  start: number,
+  onProgress?: (done: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  let sliceEnd = performance.now() + sliceMs;
+  for (let label = start; label < labels.length; label += 1) {
+    const ordinal = labels[label] ?? 0;
+    const vector = vectorAt(table, ordinal);
+    checkVector(vector, table.dimension, `passage ${ordinal}`);
+    graph.addPoint(Array.from(vector), label);
+    if (performance.now() < sliceEnd) continue;
+    onProgress?.(Math.min(label + 1, table.size));
+    await setImmediate();
+    signal?.throwIfAborted();
+    sliceEnd = performance.now() + sliceMs;
+  }
 }
 
 /**
  * Searches a graph of the different vectors and adds the rest: some hundred equal vectors would link to each other only,
  * and no search would find a way from them to their neighbours.
  */
-function createIndex(graph: HierarchicalNSW, rows: DistinctRows, { size, dimension }: VectorTable): HnswIndex {
-  const { ordinals, repeats, zeros } = rows;
+function createIndex(
+  graph: HierarchicalNSW,
+  { ordinals, repeats, zeros }: DistinctRows,
+  labels: Uint32Array,
+  { size, dimension }: VectorTable,
+): HnswIndex {
   let ef = 0;
   return {
     size,
+    labels,
     search(vector, count) {
       checkVector(vector, dimension, 'the search');
       if (count <= 0 || size === 0) return [];
@@ -114,7 +166,8 @@ function createIndex(graph: HierarchicalNSW, rows: DistinctRows, { size, dimensi
       ef = wantedEf;
       const { neighbors, distances } = graph.searchKnn(Array.from(vector), wanted);
       const found: Neighbour[] = zeros.slice(0, count).map(noNeighbour);
-      for (const [at, ordinal] of neighbors.entries()) {
+      for (const [at, label] of neighbors.entries()) {
+        const ordinal = labels[label] ?? 0;
         const similarity = 1 - (distances[at] ?? 1);
         found.push({ ordinal, similarity });
         for (const repeat of repeats.get(ordinal) ?? []) found.push({ ordinal: repeat, similarity });
@@ -127,34 +180,3 @@ function createIndex(graph: HierarchicalNSW, rows: DistinctRows, { size, dimensi
 }
 
 const noNeighbour = (ordinal: number): Neighbour => ({ ordinal, similarity: 0 });
-
-const headerBytes = 96;
-
-/** Compares the sizes in the file's header with ours; hnswlib takes them on trust and allocates by them. */
-async function checkHeader(file: string, size: number, dimension: number): Promise<void> {
-  const handle = await open(file);
-  try {
-    const header = Buffer.alloc(headerBytes);
-    const { bytesRead } = await handle.read(header, 0, headerBytes, 0);
-    const { size: fileBytes } = await handle.stat();
-    const field = (at: number) => Number(header.readBigUInt64LE(at));
-    const links = 4 + 2 * hnswParameters.m * 4;
-    const bytesPerVector = links + dimension * 4 + 8;
-    const right =
-      bytesRead === headerBytes &&
-      field(0) === 0 &&
-      field(8) === Math.max(1, size) &&
-      field(16) === size &&
-      field(24) === bytesPerVector &&
-      field(32) === bytesPerVector - 8 &&
-      field(40) === links &&
-      (size === 0 || header.readUInt32LE(52) < size) &&
-      field(56) === hnswParameters.m &&
-      field(64) === 2 * hnswParameters.m &&
-      field(72) === hnswParameters.m &&
-      fileBytes >= headerBytes + size * (bytesPerVector + 4);
-    if (!right) throw new Error(`${file} is not a graph of ${size} vectors of ${dimension} components`);
-  } finally {
-    await handle.close();
-  }
-}

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { Passage } from '../domain.ts';
 import { contentWords } from '../language/stop-words.ts';
 import { stem, words } from '../language/tokens.ts';
 import type { Log } from '../log.ts';
@@ -5,6 +7,7 @@ import type { Embedder } from '../models/embedder.ts';
 import type { TermVectors } from '../models/term-vectors.ts';
 import { createWordMatcher, type WordMatcher } from '../models/word-matcher.ts';
 import { type Calibration, calibrate, shareBelow } from './calibration.ts';
+import { createGiveWay } from './give-way.ts';
 import type { KnowledgeIndex, ScoredPassage } from './knowledge-index.ts';
 import { createLateInteraction } from './late-interaction.ts';
 
@@ -47,6 +50,8 @@ export interface HybridSearch {
   ): Promise<SearchResult>;
   /** Whether the corpus has every content word of a phrase, in any form. */
   mentions(index: KnowledgeIndex, phrase: string): boolean;
+  /** Name of the utterances and the word vectors. */
+  readonly by: string;
   /** How high the generic utterances score on an index; what `buildIndex` keeps with a generation. */
   calibration(index: KnowledgeIndex, signal?: AbortSignal): Promise<Calibration>;
 }
@@ -63,17 +68,21 @@ export interface HybridSearchParts {
 /** Searches an index by meaning and by words, mends misspelt words first, and says how much the result is worth. */
 export function createHybridSearch({ embedder, terms, utterances, log }: HybridSearchParts): HybridSearch {
   const interaction = createLateInteraction(terms);
+  const by = createHash('sha256')
+    .update([terms.identity, ...utterances].join('\n'))
+    .digest('hex')
+    .slice(0, 16);
   // One entry per loaded generation, gone with it.
-  const corpora = new WeakMap<KnowledgeIndex, Corpus>();
+  const corpora = new WeakMap<readonly Passage[], Corpus>();
   const calibrations = new WeakMap<KnowledgeIndex, Promise<Calibration>>();
 
   function corpusOf(index: KnowledgeIndex): Corpus {
-    const known = corpora.get(index);
+    const known = corpora.get(index.passages);
     if (known) return known;
     const found = corpusWords(index);
     const matcher = createWordMatcher({ corpusWords: found, vocabulary: terms.stems });
     const corpus = { matcher, stems: new Set(found.map(stem)) };
-    corpora.set(index, corpus);
+    corpora.set(index.passages, corpus);
     return corpus;
   }
 
@@ -131,15 +140,18 @@ export function createHybridSearch({ embedder, terms, utterances, log }: HybridS
       utterances.map((utterance) => mend(index, utterance)),
       signal,
     );
+    const giveWay = createGiveWay(signal);
     const strengths: number[] = [];
     for (const [at, utterance] of utterances.entries()) {
       const vector = vectors[at] ?? new Float32Array(embedder.dimension);
       strengths.push((await rank(index, utterance, vector, signal)).strength);
+      await giveWay();
     }
-    return calibrate(strengths);
+    return calibrate(by, strengths);
   }
 
   function calibration(index: KnowledgeIndex, signal?: AbortSignal): Promise<Calibration> {
+    if (index.calibration?.by === by) return Promise.resolve(index.calibration);
     const known = calibrations.get(index);
     if (known) return known;
     const measured = measure(index, signal);
@@ -150,6 +162,7 @@ export function createHybridSearch({ embedder, terms, utterances, log }: HybridS
   }
 
   return {
+    by,
     calibration,
     mentions(index, phrase) {
       const { matcher, stems } = corpusOf(index);

@@ -1,5 +1,6 @@
 import type { IndexedDocument, Passage } from '../domain.ts';
 import type { Embedder } from '../models/embedder.ts';
+import type { Calibration } from './calibration.ts';
 import { createCosine } from './cosine.ts';
 import { createExactIndex } from './exact-index.ts';
 import type { Generation } from './generation.ts';
@@ -44,6 +45,8 @@ export interface KnowledgeIndex {
   readonly generation: string;
   readonly documents: readonly IndexedDocument[];
   readonly passages: readonly Passage[];
+  /** How high generic utterances score on it; null when nobody measured. */
+  readonly calibration: Calibration | null;
   /** How neighbours are found in a large index. */
   readonly kind: 'hnsw' | 'exact';
   /** Best passages first, ties in reading order; a passage that shares nothing with the query is left out. */
@@ -51,7 +54,12 @@ export interface KnowledgeIndex {
   passage(id: string): Passage | undefined;
 }
 
-export function createKnowledgeIndex(name: string, content: Generation, embedder: Embedder): KnowledgeIndex {
+export function createKnowledgeIndex(
+  name: string,
+  content: Generation,
+  embedder: Embedder,
+  calibration: Calibration | null = null,
+): KnowledgeIndex {
   const { documents, passages, vectors, keywords, graph } = content;
   const size = passages.length;
   const cosine = createCosine(vectors);
@@ -84,6 +92,7 @@ export function createKnowledgeIndex(name: string, content: Generation, embedder
     generation: name,
     documents,
     passages,
+    calibration,
     kind: graph ? 'hnsw' : 'exact',
     async search(query, { limit = defaultLimit, signal, vector: given } = {}) {
       signal?.throwIfAborted();

@@ -31,7 +31,7 @@ export interface OpenedGeneration {
  */
 export async function openIndex(parts: OpenIndexParts): Promise<KnowledgeIndex | null> {
   const opened = await openGeneration(parts);
-  return opened && createKnowledgeIndex(opened.name, opened.content, parts.embedder);
+  return opened && createKnowledgeIndex(opened.name, opened.content, parts.embedder, opened.manifest.calibration);
 }
 
 /** `openIndex` for the build. */
@@ -46,6 +46,16 @@ export async function openGeneration(parts: OpenIndexParts): Promise<OpenedGener
       if (opened) return opened;
     }
     if (attempt === attempts || (await readPointer(directory)) === pointer) return null;
+  }
+}
+
+/** The articles that the current generation lists, whichever embedder it is for; none when it cannot be told. */
+export async function listedDocuments(directory: string): Promise<Manifest['documents']> {
+  try {
+    const name = await readPointer(directory);
+    return name === null ? [] : (await readManifest(join(directory, name), name)).documents;
+  } catch {
+    return [];
   }
 }
 

@@ -32,3 +32,24 @@ function firstBelow(scores: readonly number[], score: number): number {
   }
   return low;
 }
+
+/** The ordinals of the `count` highest values above 0, best first, ties by ordinal. */
+export function bestPositive(values: Float64Array, count: number): number[] {
+  const ordinals: number[] = [];
+  const scores: number[] = [];
+  if (count <= 0) return ordinals;
+  let threshold = 0;
+  for (let ordinal = 0; ordinal < values.length; ordinal += 1) {
+    const value = values[ordinal] as number;
+    if (value <= threshold) continue;
+    if (ordinals.length >= count) {
+      ordinals.pop();
+      scores.pop();
+    }
+    const place = firstBelow(scores, value);
+    ordinals.splice(place, 0, ordinal);
+    scores.splice(place, 0, value);
+    if (ordinals.length >= count) threshold = scores[scores.length - 1] ?? 0;
+  }
+  return ordinals;
+}

@@ -17,7 +17,7 @@ import { loadUtterances } from '../../src/retrieval/utterances.ts';
 const models = new URL('../../models/', import.meta.url).pathname;
 const weights = await loadStaticWeights(`${models}static-stems`);
 export const everyUtterance = await loadUtterances(`${models}calibration/utterances.txt`);
-const embedder = createStaticEmbedder({ weights });
+export const embedder = createStaticEmbedder({ weights });
 
 export interface AskOver {
   readonly ask: Ask;
@@ -48,7 +48,7 @@ export async function askOver(
   let ids = 0;
   const ask = createAsk({
     index: async () => index,
-    writer: createExtractiveWriter(createRateSentences(embedder)),
+    writer: () => ({ write: createExtractiveWriter(createRateSentences(embedder)), isModel: false }),
     search,
     suggest: createSuggest(search),
     newId: (kind) => `${kind}-${++ids}`,

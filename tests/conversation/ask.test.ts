@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Writer } from '../../src/answering/writer.ts';
 import { createAsk } from '../../src/conversation/ask.ts';
 import type { Answer } from '../../src/domain.ts';
 import { NapeError } from '../../src/errors.ts';
@@ -12,6 +13,21 @@ let nape: AskOver;
 beforeAll(async () => {
   nape = await askOver({ 'neck-and-spine-massage.md': article });
 });
+
+const failing: Writer = () => {
+  throw new Error('not reached');
+};
+
+const hanging: Writer = async function* ({ signal }) {
+  yield await new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+};
+
+const inventing: Writer = async function* () {
+  const citations = ['neck-and-spine-massage#shiatsu/1'];
+  const sentence = { text: 'Massage cures everything.', citations, quoted: true };
+  yield { type: 'sentence', sentence };
+  yield { type: 'end', draft: { layout: 'prose', mode: 'extractive', sentences: [sentence] } };
+};
 
 const sectionsOf = (answer: Answer) =>
   answer.sentences.map(({ citations }) => citations[0]?.replace(/^.*#|\/\d+$/gu, ''));
@@ -90,7 +106,7 @@ describe('ask', () => {
     const ask = createAsk({
       index: () => Promise.reject(new NapeError('index-unavailable', 'gone')),
       search: nape.search,
-      writer: () => Promise.reject(new Error('not reached')),
+      writer: () => ({ write: failing, isModel: false }),
       suggest: async () => [],
       newId: (kind) => kind,
       deadlineMs: 1000,
@@ -108,8 +124,7 @@ describe('ask', () => {
     const ask = createAsk({
       index: async () => nape.index,
       search: nape.search,
-      writer: ({ signal }) =>
-        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+      writer: () => ({ write: hanging, isModel: false }),
       suggest: async () => [],
       newId: (kind) => kind,
       deadlineMs: 50,
@@ -135,13 +150,7 @@ describe('ask', () => {
     const ask = createAsk({
       index: async () => nape.index,
       search: nape.search,
-      writer: async () => ({
-        layout: 'prose',
-        mode: 'extractive',
-        sentences: [
-          { text: 'Massage cures everything.', citations: ['neck-and-spine-massage#shiatsu/1'], quoted: true },
-        ],
-      }),
+      writer: () => ({ write: inventing, isModel: false }),
       suggest: async () => [],
       newId: (kind) => kind,
       deadlineMs: 1000,

@@ -7,6 +7,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { words } from '../../src/language/tokens.ts';
 import { createStaticEmbedder } from '../../src/models/static-embedder.ts';
 import { loadStaticWeights, type StaticWeights } from '../../src/models/static-weights.ts';
+import { embedderContract } from '../contracts/embedder.contract.ts';
 
 const shipped = fileURLToPath(new URL('../../models/static-stems', import.meta.url));
 
@@ -22,6 +23,8 @@ const small: StaticWeights = {
   scales: Float32Array.of(0.01, 0.02, 0.01),
   values: Int8Array.of(100, 0, 0, 100, 60, 60),
 };
+
+embedderContract('static embedder', async () => createStaticEmbedder({ weights: await loadStaticWeights(shipped) }));
 
 describe('static embedder > arithmetic', () => {
   const embedder = createStaticEmbedder({ weights: small });

@@ -1,14 +1,14 @@
 import { truncateSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { IndexProgress } from '../../src/domain.ts';
 import type { Embedder } from '../../src/models/embedder.ts';
-import { createHashingEmbedder } from '../../src/models/hashing-embedder.ts';
-import { embeddedText } from '../../src/retrieval/build-index.ts';
+import { embeddedText } from '../../src/retrieval/embed-passages.ts';
 import type { HnswIndex, HnswLibrary } from '../../src/retrieval/hnsw-index.ts';
 import { fileNames } from '../../src/retrieval/manifest.ts';
 import { corpusOf, largeCorpus, massageArticle, sleepArticle, smallCorpus } from './corpus.ts';
+import { createHashingEmbedder } from './hashing-embedder.ts';
 import { indexFolders, warningLog } from './index-folder.ts';
 
 const { build, open, folder, hnsw } = indexFolders();
@@ -71,7 +71,7 @@ describe('buildIndex', () => {
     });
     const { embedder, texts } = countingEmbedder();
     const { report, index } = await build(directory, { ...changed, embedder });
-    expect(texts).toEqual([`About the Neck. ${first} Always.`, 'Sitting. Sit upright.']);
+    expect(texts).toEqual([`About the Neck. About the Neck. ${first} Always.`, 'Sitting. Sitting. Sit upright.']);
     expect(report.documents).toEqual({ added: ['posture'], changed: ['massage'], removed: ['sleep'], unchanged: [] });
     expect(report.passages).toEqual({ embedded: 2, reused: 7, removed: 3 });
     const fresh = await build(null, changed);
@@ -103,6 +103,8 @@ describe('buildIndex', () => {
     const { report } = await build(directory, { embedder: renamed });
     expect(texts).toHaveLength(10);
     expect(report.passages).toEqual({ embedded: 10, reused: 0, removed: 0 });
+    // The articles are the same, whoever embeds them.
+    expect(report.documents).toEqual({ added: [], changed: [], removed: [], unchanged: ['massage', 'sleep'] });
     expect((await open(directory, { embedder: renamed }))?.generation).toBe(report.generation);
   });
 
@@ -234,15 +236,17 @@ describe('buildIndex on a bad disk', () => {
     expect((await index.search('shiatsu'))[0]?.passage.text).toContain('Shiatsu');
   });
 
-  it.skipIf(process.getuid?.() === 0)('build > the folder is read-only and the old generation stays', async () => {
+  it('build > the folder has a file where the new generation should be made and the old generation stays', async () => {
     const directory = folder();
     const { report } = await build(directory);
-    await chmod(directory, 0o500);
-    const { index, unsaved } = await build(directory, corpusOf({ new: { Heading: ['New words.'] } }));
-    await chmod(directory, 0o700);
-    expect(unsaved?.message).toContain(directory);
+    // A folder that takes no new file, for whoever runs this: read-only would not stop a superuser.
+    const blocked = join(directory, report.generation, 'manifest.json', 'index');
+    const { index, unsaved } = await build(blocked, corpusOf({ new: { Heading: ['New words.'] } }));
+    expect(unsaved?.code).toBe('index-unavailable');
+    expect(unsaved?.message).toContain(`${blocked}: ENOTDIR`);
     expect(index.passages[0]?.text).toBe('New words.');
     expect(await generations(directory)).toEqual([report.generation]);
+    expect((await open(directory))?.generation).toBe(report.generation);
   });
 
   it('build > the addon writes a short file without a word, as on a full disk, and the old generation stays', async () => {
@@ -301,9 +305,9 @@ describe('left-over build folders', () => {
     const library = hnsw();
     const watching: typeof library = {
       ...library,
-      load: async (file, expected) => {
-        name = file.split('/.building-')[1]!.split('-')[1]!;
-        return library.load(file, expected);
+      load: async (saved) => {
+        name = saved.file.split('/.building-')[1]!.split('-')[1]!;
+        return library.load(saved);
       },
     };
     await build(directory, { ...corpusOf({ other: { Heading: ['Other words.'] } }), hnsw: watching });
@@ -311,9 +315,39 @@ describe('left-over build folders', () => {
   }
 });
 
+describe('calibration', () => {
+  const calibrator = (by: string, measured: string[] = []) => ({
+    by,
+    async calibration({ passages }: { readonly passages: readonly unknown[] }) {
+      measured.push(by);
+      return { by, quantiles: [0, passages.length] };
+    },
+  });
+
+  it('build > measured once, kept in the manifest, and there when the index is opened again', async () => {
+    const directory = folder();
+    const measured: string[] = [];
+    const { index } = await build(directory, { calibrate: calibrator('one', measured) });
+    expect(index.calibration).toEqual({ by: 'one', quantiles: [0, 10] });
+    expect((await build(directory, { calibrate: calibrator('one', measured) })).report.outcome).toBe('unchanged');
+    expect((await open(directory))?.calibration).toEqual({ by: 'one', quantiles: [0, 10] });
+    expect(measured).toEqual(['one']);
+  });
+
+  it('build > another calibrator measures anew', async () => {
+    const directory = folder();
+    await build(directory, { calibrate: calibrator('one') });
+    const { index, report } = await build(directory, { calibrate: calibrator('two') });
+    expect(index.calibration?.by).toBe('two');
+    expect(report.passages).toMatchObject({ embedded: 0, reused: 10 });
+  });
+});
+
 describe('embeddedText', () => {
   it('embeddedText > its own heading twice, then the sentences as read', () => {
-    expect(embeddedText(smallCorpus.passages[0]!)).toBe('About the Neck. About the Neck. The neck carries the head all day long.');
+    expect(embeddedText(smallCorpus.passages[0]!)).toBe(
+      'About the Neck. About the Neck. The neck carries the head all day long.',
+    );
     const passage = { ...smallCorpus.passages[0]!, headings: [] };
     expect(embeddedText(passage)).toBe('The neck carries the head all day long.');
   });

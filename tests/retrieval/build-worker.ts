@@ -1,8 +1,8 @@
 import { silentLog } from '../../src/log.ts';
-import { createHashingEmbedder } from '../../src/models/hashing-embedder.ts';
 import { buildIndex } from '../../src/retrieval/build-index.ts';
 import { loadHnsw } from '../../src/retrieval/hnsw-index.ts';
 import { corpusOf } from './corpus.ts';
+import { createHashingEmbedder } from './hashing-embedder.ts';
 
 // A process of its own for the tests of builds at once and of kills: `build-worker.ts <folder> <name> <builds>`.
 // Each build is of a new text, so each writes a generation; a line on stdout says that one is done.

@@ -6,7 +6,10 @@ const scores = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength
 
 describe('calibration', () => {
   it('a score in the middle, below and above all > its share of lower scores', () => {
-    const calibration = calibrate(Array.from({ length: 101 }, (_, at) => at / 100));
+    const calibration = calibrate(
+      'test',
+      Array.from({ length: 101 }, (_, at) => at / 100),
+    );
     expect(shareBelow(calibration, 0.5)).toBeCloseTo(0.5);
     expect(shareBelow(calibration, 0.935)).toBeCloseTo(0.935);
     expect(shareBelow(calibration, -1)).toBe(0);
@@ -20,7 +23,7 @@ describe('calibration', () => {
         fc.double({ min: -3, max: 3, noNaN: true }),
         fc.double({ min: 0, max: 2, noNaN: true }),
         (given, score, more) => {
-          const calibration = calibrate(given);
+          const calibration = calibrate('test', given);
           const [lower, higher] = [shareBelow(calibration, score), shareBelow(calibration, score + more)];
           expect(lower).toBeGreaterThanOrEqual(0);
           expect(higher).toBeGreaterThanOrEqual(lower);
@@ -31,11 +34,11 @@ describe('calibration', () => {
   });
 
   it('kept as JSON > comes back the same', () => {
-    const calibration = calibrate([0.1, 0.4, 0.3]);
+    const calibration = calibrate('test', [0.1, 0.4, 0.3]);
     expect(calibrationSchema.parse(JSON.parse(JSON.stringify(calibration)))).toEqual(calibration);
   });
 
   it('no scores > a clear error', () => {
-    expect(() => calibrate([])).toThrow('at least one score');
+    expect(() => calibrate('test', [])).toThrow('at least one score');
   });
 });

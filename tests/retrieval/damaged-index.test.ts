@@ -116,14 +116,14 @@ async function replaceConsistently(
 describe('a damaged index folder', () => {
   damaged(
     'a bit is flipped in a file of the current generation',
-    60,
+    42,
     ({ directory, file, pick }) => change(join(directory, current, file()), flip(pick)),
     () => [previous],
   );
 
   damaged(
     'a bit is flipped in the head of the graph',
-    24,
+    16,
     ({ directory, pick }) =>
       change(join(directory, current, 'graph.hnsw'), (bytes) => {
         flip(pick)(bytes.subarray(0, 96));
@@ -134,7 +134,7 @@ describe('a damaged index folder', () => {
 
   damaged(
     'a file of the current generation is cut short',
-    24,
+    21,
     async ({ directory, file, pick }) => {
       const path = join(directory, current, file());
       await truncate(path, pick((await readFile(path)).length));
@@ -144,7 +144,7 @@ describe('a damaged index folder', () => {
 
   damaged(
     'a file of the current generation has bytes too many',
-    6,
+    files.length,
     ({ directory, file }) =>
       change(join(directory, current, file()), (bytes) => Buffer.concat([bytes, Buffer.from(' ')])),
     () => [previous],
@@ -152,18 +152,18 @@ describe('a damaged index folder', () => {
 
   damaged(
     'a file of the current generation is missing',
-    6,
+    files.length,
     ({ directory, file }) => rm(join(directory, current, file())),
     () => [previous],
   );
 
   damaged(
     'a file of the current generation is a folder, or a link to itself',
-    12,
+    2 * files.length,
     async ({ directory, file, at }) => {
       const path = join(directory, current, file());
       await rm(path);
-      await (at < 6 ? mkdir(path) : symlink(path, path));
+      await (at < files.length ? mkdir(path) : symlink(path, path));
     },
     () => [previous],
   );
@@ -178,20 +178,8 @@ describe('a damaged index folder', () => {
 
   damaged(
     'a file comes from the other generation',
-    5,
-    ({ directory, at }) =>
-      cp(
-        join(
-          directory,
-          previous,
-          ['documents.json', 'passages.json', 'postings.json', 'vectors.f32', 'graph.hnsw'][at]!,
-        ),
-        join(
-          directory,
-          current,
-          ['documents.json', 'passages.json', 'postings.json', 'vectors.f32', 'graph.hnsw'][at]!,
-        ),
-      ),
+    fileNames.length,
+    ({ directory, at }) => cp(join(directory, previous, fileNames[at]!), join(directory, current, fileNames[at]!)),
     () => [previous],
   );
 
@@ -209,7 +197,7 @@ describe('a damaged index folder', () => {
 
   damaged(
     'two files of the current generation are swapped',
-    15,
+    21,
     async ({ directory, at }) => {
       const pairs = files.flatMap((one, place) => files.slice(place + 1).map((other) => [one, other] as const));
       const [one, other] = pairs[at]!.map((name) => join(directory, current, name)) as [string, string];
@@ -299,7 +287,7 @@ describe('a damaged index folder', () => {
     '\u0000',
     '[{}]',
   ];
-  for (const file of ['documents.json', 'passages.json', 'postings.json', 'manifest.json']) {
+  for (const file of ['documents.json', 'passages.jsonl', 'postings.bin', 'manifest.json', 'labels.u32']) {
     damaged(
       `${file} is garbage with the right digest`,
       garbage.length,
@@ -334,15 +322,15 @@ describe('a damaged index folder', () => {
         (manifest) => ({ ...manifest, embedder: { ...manifest.embedder, dimension: 256 } }),
         (manifest) => ({ ...manifest, embedder: { ...manifest.embedder, identity: 'another-v1' } }),
         (manifest) => ({ ...manifest, documents: manifest.documents.slice(1) }),
-        (manifest) => ({ ...manifest, schema: 2 }),
+        (manifest) => ({ ...manifest, schema: 1 }),
         (manifest) => ({ ...manifest, files: { ...manifest.files, '../../secret': { sha256: 'a', bytes: 1 } } }),
         (manifest) => ({
           ...manifest,
           files: { ...manifest.files, 'vectors.f32': { sha256: 'a'.repeat(64), bytes: 1e15 } },
         }),
       ];
-      const passages = JSON.stringify(smallCorpus.passages);
-      await replaceConsistently(directory, 'passages.json', passages, edits[at]);
+      const passages = smallCorpus.passages.map((passage) => `${JSON.stringify(passage)}\n`).join('');
+      await replaceConsistently(directory, 'passages.jsonl', passages, edits[at]);
     },
     () => [previous],
   );
@@ -350,7 +338,8 @@ describe('a damaged index folder', () => {
   it('open > a file is replaced by its equal with the right digest and it is loaded', async () => {
     const directory = folder();
     await cp(template, directory, { recursive: true });
-    await replaceConsistently(directory, 'passages.json', JSON.stringify(smallCorpus.passages, null, 1));
+    const spaced = smallCorpus.passages.map((passage) => ` ${JSON.stringify(passage)} \n`).join('');
+    await replaceConsistently(directory, 'passages.jsonl', spaced);
     const index = await open(directory);
     expect([previous, current]).not.toContain(index?.generation);
     expect(await answersOf(index!)).toEqual(answers[current]);
@@ -359,12 +348,12 @@ describe('a damaged index folder', () => {
   it('open > a damaged current generation and one warning that names the folder and the file', async () => {
     const directory = folder();
     await cp(template, directory, { recursive: true });
-    await rm(join(directory, current, 'postings.json'));
+    await rm(join(directory, current, 'postings.bin'));
     const { log, warnings } = warningLog();
     expect((await open(directory, { log }))?.generation).toBe(previous);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain(join(directory, current));
-    expect(warnings[0]).toContain('postings.json');
+    expect(warnings[0]).toContain('postings.bin');
   });
 
   it('open > no folder at all, or a file in its place, and null without a word', async () => {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type Log, silentLog } from '../../src/log.ts';
-import { createHashingEmbedder } from '../../src/models/hashing-embedder.ts';
 import { type BuildIndexParts, type BuiltIndex, buildIndex } from '../../src/retrieval/build-index.ts';
 import { type HnswLibrary, loadHnsw } from '../../src/retrieval/hnsw-index.ts';
 import type { KnowledgeIndex } from '../../src/retrieval/knowledge-index.ts';
 import { openIndex } from '../../src/retrieval/open-index.ts';
 import { smallCorpus } from './corpus.ts';
+import { createHashingEmbedder } from './hashing-embedder.ts';
 
 /** Temporary folders and the real parts of an index, for the tests of one file. */
 export function indexFolders() {

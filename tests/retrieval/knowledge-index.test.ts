@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createHashingEmbedder } from '../../src/models/hashing-embedder.ts';
+import { embeddedText } from '../../src/retrieval/embed-passages.ts';
 import { keywordWeight } from '../../src/retrieval/knowledge-index.ts';
 import { corpusOf, largeCorpus, smallCorpus } from './corpus.ts';
+import { createHashingEmbedder } from './hashing-embedder.ts';
 import { indexFolders } from './index-folder.ts';
 
 const { build } = indexFolders();
@@ -39,7 +40,7 @@ describe('knowledge index', () => {
     const { index } = await build(null, { embedder });
     const query = await embedder.embedQuery('stiff neck');
     for (const { passage, similarity } of await index.search('stiff neck')) {
-      const [vector] = await embedder.embedPassages([`${passage.headings.join('. ')}. ${passage.text}`]);
+      const [vector] = await embedder.embedPassages([embeddedText(passage)]);
       expect(similarity).toBeCloseTo(
         vector!.reduce((sum, value, at) => sum + value * query[at]!, 0),
         5,
@@ -96,7 +97,7 @@ describe('knowledge index', () => {
     expect(found[0]?.passage).toEqual(corpus.passages[77]);
     expect(found).toHaveLength(150);
     for (const { passage, similarity, keywordScore } of found) {
-      const [other] = await embedder.embedPassages([`${passage.headings.join('. ')}. ${passage.text}`]);
+      const [other] = await embedder.embedPassages([embeddedText(passage)]);
       expect(similarity).toBeCloseTo(
         other!.reduce((sum, value, at) => sum + value * vector[at]!, 0),
         5,

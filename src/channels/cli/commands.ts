@@ -9,6 +9,8 @@ export interface CommandOptions {
   /** The question of `nape ask`. */
   readonly question: string;
   readonly json: boolean;
+  /** Tell why each sentence was kept or dropped. */
+  readonly explain: boolean;
   readonly watch: boolean;
 }
 

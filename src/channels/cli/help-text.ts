@@ -24,14 +24,15 @@ Exit codes: 0 done, 1 a failure (in words on standard error), 2 wrong use.
 `;
 
 const ofCommands: Readonly<Record<CommandName, string>> = {
-  ask: `Usage: nape ask "…" [--json]
+  ask: `Usage: nape ask "…" [--json] [--explain]
 
 Answers one question from the article and lists the passages that the answer rests on. A question that the
 article does not cover gets an answer that says so. Without a question, reads it from standard input.
 
 Options
-  --json    The answer as one JSON document on standard output, and nothing else
-  --        Everything after it is the question, even if it starts with a dash
+  --json     The answer as one JSON document on standard output, and nothing else
+  --explain  Also why each sentence was kept or withheld, on standard error
+  --         Everything after it is the question, even if it starts with a dash
 
 Examples
   nape ask "What is shiatsu?"

@@ -12,12 +12,13 @@ export type Invocation =
       /** The question of `nape ask`; null when standard input has it. */
       readonly question: string | null;
       readonly json: boolean;
+      readonly explain: boolean;
       readonly watch: boolean;
     }
   | { readonly kind: 'wrong-use'; readonly message: string };
 
 const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
-  ask: ['json'],
+  ask: ['json', 'explain'],
   chat: [],
   index: ['watch'],
   serve: [],
@@ -37,6 +38,7 @@ export function parseArguments(given: readonly string[]): Invocation {
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'V' },
       json: { type: 'boolean' },
+      explain: { type: 'boolean' },
       watch: { type: 'boolean' },
     },
   });
@@ -67,6 +69,7 @@ export function parseArguments(given: readonly string[]): Invocation {
     command,
     question: fromInput ? null : rest.join(' '),
     json: has('json'),
+    explain: has('explain'),
     watch: has('watch'),
   };
 }

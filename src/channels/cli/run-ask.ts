@@ -1,12 +1,15 @@
-import type { Answer } from '../../domain.ts';
+import type { Answer, SentenceExplanation } from '../../domain.ts';
 import type { Command } from './commands.ts';
 import { printable } from './printable.ts';
 import { readAnswer } from './read-answer.ts';
 import { renderAnswer } from './render-answer.ts';
+import { renderExplanations } from './render-explanations.ts';
 
 /** `nape ask`: one question, one answer. */
-export const runAsk: Command = async ({ app, screen, errors, stop }, { question, json }) => {
-  const ending = await readAnswer(app.ask({ text: question, signal: stop }), stop);
+export const runAsk: Command = async ({ app, screen, errors, stop }, { question, json, explain }) => {
+  const explanations: SentenceExplanation[] = [];
+  const onExplain = (explanation: SentenceExplanation) => explanations.push(explanation);
+  const ending = await readAnswer(app.ask({ text: question, signal: stop, ...(explain && { onExplain }) }), stop);
   if (ending.kind === 'stopped') {
     errors.write('nape: Stopped before the answer was complete.\n');
     return 1;
@@ -16,6 +19,7 @@ export const runAsk: Command = async ({ app, screen, errors, stop }, { question,
     return 1;
   }
   screen.write(json ? answerJson(ending.answer, screen.terminal) : renderAnswer(ending.answer, screen));
+  if (explain) errors.write(renderExplanations(explanations, ending.answer));
   return 0;
 };
 

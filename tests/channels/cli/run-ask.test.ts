@@ -221,3 +221,36 @@ describe('nape ask > endings', () => {
     expect(signalOfQuestion?.aborted).toBe(true);
   });
 });
+
+describe('nape ask --explain', () => {
+  it('a model’s sentences and quotations > each with its verdict, on standard error', async () => {
+    const { out, errors } = await cli(['ask', '--explain', 'stress'], {
+      app: {
+        async *ask({ onExplain }) {
+          onExplain?.({
+            text: 'Massage cures stress.',
+            verdict: 'drop-hard',
+            reason: 'effect "cures": the passage does not claim this effect',
+            nearest: { passage: 'massage#stress/1', sentence: 'Massage lowers stress hormones.' },
+          });
+          yield* eventsOf(extractive);
+        },
+      },
+    });
+    expect(out).toContain('Sources');
+    expect(errors).toMatchInlineSnapshot(`
+      "
+      Why
+      drop-hard  Massage cures stress.
+        because  effect "cures": the passage does not claim this effect
+        nearest  Massage lowers stress hormones. (massage#stress/1)
+      keep       Massage lowers stress hormones.
+        quoted   word for word from massage#stress/1
+      keep       It also releases endorphins, which feel good.
+        quoted   word for word from massage#stress/1
+      keep       Shiatsu uses finger pressure.
+        quoted   word for word from massage#shiatsu/1
+      "
+    `);
+  });
+});

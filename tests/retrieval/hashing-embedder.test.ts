@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createHashingEmbedder } from '../../src/models/hashing-embedder.ts';
 import { embedderContract } from '../contracts/embedder.contract.ts';
+import { createHashingEmbedder } from './hashing-embedder.ts';
 
 embedderContract('hashing', createHashingEmbedder);
 

@@ -1,6 +1,6 @@
-import { contentWords } from '../language/stop-words.ts';
-import { stem } from '../language/tokens.ts';
-import type { Embedder } from './embedder.ts';
+import { contentWords } from '../../src/language/stop-words.ts';
+import { stem } from '../../src/language/tokens.ts';
+import type { Embedder } from '../../src/models/embedder.ts';
 
 const dimension = 512;
 /**
