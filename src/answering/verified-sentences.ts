@@ -35,6 +35,10 @@ export interface VerifiedSentencesParts {
 }
 
 const leastSurviving = 0.5;
+/** Characters of one claim; what is longer is no sentence but a flood, and costs more to verify than an answer may take. */
+const longestSentence = 600;
+/** Sentences of one reply that are looked at; the model is asked for six. */
+const mostCandidates = 12;
 /** Coverage from which the article's nearest sentence is about what a dropped one was about. */
 const leastQuotedCoverage = 0.3;
 // A pronoun points at what the sentence before it was about; "Also" does not.
@@ -52,7 +56,13 @@ export async function* verifiedSentences(
   /** Section of the sentence before, undefined at the start; null when it was dropped. */
   let previous: string | null | undefined;
   for await (const candidate of candidates) {
+    if (count === mostCandidates) break;
     count += 1;
+    if (candidate.text.length > longestSentence) {
+      yield { type: 'withheld', text: '', reason: 'it is longer than any one claim', verification: null };
+      previous = null;
+      continue;
+    }
     if (previous === null && leansOnPrevious(candidate.text)) {
       yield {
         type: 'withheld',

@@ -53,6 +53,26 @@ describe('verifiedSentences', () => {
     expect(kept(await eventsOf([cures, cures]))).toHaveLength(1);
   });
 
+  it('a flood of words > is withheld without being verified', async () => {
+    const flood = { text: 'word '.repeat(20_000), citations: [circulation] };
+    expect(await eventsOf([flood])).toEqual([
+      { type: 'withheld', text: '', reason: 'it is longer than any one claim', verification: null },
+      { type: 'finished', candidates: 1, survived: 0, fallsBack: true },
+    ]);
+  });
+
+  it('more sentences than any answer has > the rest is not asked for', async () => {
+    let given = 0;
+    async function* endless(): AsyncGenerator<Candidate> {
+      while (true) {
+        given += 1;
+        yield circulates;
+      }
+    }
+    for await (const _ of verifiedSentences(endless(), { passages, verify }));
+    expect(given).toBe(13);
+  });
+
   it('a sentence far from every passage > is withheld without a quotation', async () => {
     const events = await eventsOf([{ text: 'Bitcoin was worth more in 2021.', citations: [circulation] }]);
     expect(kept(events)).toEqual([]);
