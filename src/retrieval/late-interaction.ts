@@ -90,10 +90,20 @@ export function createLateInteraction(terms: TermVectors): LateInteraction {
   };
 }
 
-/** 0 when either is unknown. */
+/** Cosine of two unit vectors of one length, 0 when either is unknown. Four sums at a time keep the processor busy. */
 function dot(left: Float32Array | undefined, right: Float32Array | undefined): number {
   if (!left || !right) return 0;
-  let sum = 0;
-  for (let at = 0; at < left.length; at += 1) sum += (left[at] as number) * (right[at] as number);
-  return sum;
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  const whole = left.length - (left.length % 4);
+  for (let at = 0; at < whole; at += 4) {
+    first += (left[at] as number) * (right[at] as number);
+    second += (left[at + 1] as number) * (right[at + 1] as number);
+    third += (left[at + 2] as number) * (right[at + 2] as number);
+    fourth += (left[at + 3] as number) * (right[at + 3] as number);
+  }
+  for (let at = whole; at < left.length; at += 1) first += (left[at] as number) * (right[at] as number);
+  return first + second + third + fourth;
 }
