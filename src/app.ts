@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createExtractiveWriter } from './answering/extractive-writer.ts';
 import type { ModelWriter } from './answering/model-writer.ts';
@@ -6,14 +7,22 @@ import { createRateSentences } from './answering/sentence-relevance.ts';
 import type { Writer } from './answering/writer.ts';
 import type { CliApp } from './channels/cli/cli-app.ts';
 import { doctorLines } from './channels/cli/doctor-lines.ts';
+import { lintLines } from './channels/cli/lint-lines.ts';
 import type { ChatConfig, Config, EmbedderConfig } from './config.ts';
 import { type ActiveWriter, createAsk } from './conversation/ask.ts';
+import { ownTexts } from './conversation/own-texts.ts';
+import { createTurnMemory } from './conversation/recent-turns.ts';
+import { createStepBack } from './conversation/step-back.ts';
 import { createSuggest } from './conversation/suggestions.ts';
+import { readLexicon } from './conversation/triage/lexicon.ts';
+import { readLexiconFiles } from './conversation/triage/read-lexicon-files.ts';
+import { createTriage } from './conversation/triage/triage.ts';
 import type { IndexProgress, IndexReport } from './domain.ts';
 import { NapeError } from './errors.ts';
 import type { Subject } from './evaluation/evaluate-sets.ts';
+import type { ClaimFinding } from './knowledge/claim-lint.ts';
 import { loadKnowledge } from './knowledge/load-knowledge.ts';
-import { splitPassages } from './knowledge/split-passages.ts';
+import { openClaimLint, quotablePassages, readArticles } from './knowledge/read-articles.ts';
 import { watchFolder } from './knowledge/watch-folder.ts';
 import type { Log } from './log.ts';
 import type { Embedder } from './models/embedder.ts';
@@ -38,21 +47,26 @@ export type App = CliApp;
 
 /** Puts the parts together; nothing is read or opened until a method asks for it. */
 export async function createApp({ config, log, root }: AppParts): Promise<App> {
-  const [weights, utterances, hnsw] = await Promise.all([
+  const [weights, utterances, triageFiles, hnsw] = await Promise.all([
     loadStaticWeights(join(root, 'models', 'static-stems')),
     loadUtterances(join(root, 'models', 'calibration', 'utterances.txt')),
+    readLexiconFiles(join(root, 'lexicons', 'triage')),
     loadHnsw(log),
   ]);
   const offline = createStaticEmbedder({ weights });
   const embedder = config.embedder.kind === 'offline' ? offline : await remoteEmbedder(config, config.embedder, log);
   const hybrid = createHybridSearch({ embedder, terms: createTermVectors(weights), utterances, log });
   const directory = join(config.dataDir, 'index');
+  const ownWords = await openClaimLint(join(root, 'lexicons'), config.knowledgeDir);
   let current: KnowledgeIndex | undefined;
   let indexing: Promise<unknown> = Promise.resolve();
   let opening: Promise<KnowledgeIndex> | undefined;
 
   async function build(onProgress?: (progress: IndexProgress) => void, signal?: AbortSignal): Promise<IndexReport> {
-    const { documents, problems } = await loadKnowledge(config.knowledgeDir);
+    const { documents, passages, problems } = await readArticles(
+      config.knowledgeDir,
+      await openClaimLint(join(root, 'lexicons'), config.knowledgeDir),
+    );
     for (const { file, message } of problems) log.warn({ file }, message);
     const built = await buildIndex({
       directory,
@@ -60,7 +74,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
       hnsw,
       log,
       documents,
-      passages: documents.flatMap(splitPassages),
+      passages,
       problems,
       calibrate: hybrid,
       now: Date.now,
@@ -104,10 +118,14 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
 
   const suggest = createSuggest(hybrid);
   const extractive = createExtractiveWriter(createRateSentences(offline));
+  const { triage, triageOutput } = createTriage({ lexicon: readLexicon(triageFiles) });
+  /** Words that no answer may have outside quotation marks, whatever the article says. */
+  const isSayable = (text: string) => triageOutput(text) === null && ownWords.own('answer', text).every(isBenefit);
+
   // Opened by the first question that needs it; what is wrong with it is one log line, and the article is quoted.
   let opened: Promise<ModelWriter | null> | undefined;
   const openModel = (chat: ChatConfig) => {
-    opened ??= modelWriter(config, chat, root, extractive, log).catch((thrown: unknown) => {
+    opened ??= modelWriter(config, chat, root, extractive, isSayable, log).catch((thrown: unknown) => {
       log.error({ reason: messageOf(thrown) }, 'The model cannot be used; answers are quotations.');
       return null;
     });
@@ -122,11 +140,16 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
     };
     return { write, isModel: true };
   };
+  const contacts = config.contacts;
+  const turns = createTurnMemory({ now: Date.now });
+  const stepBack = createStepBack({ triage, turns, contacts });
   const askOver = (index: () => Promise<KnowledgeIndex>) =>
     createAsk({
+      stepBack,
       index,
       search: hybrid,
       writer: writerOver,
+      quote: extractive,
       suggest,
       newId: () => randomUUID(),
       deadlineMs: config.deadlineMs,
@@ -153,8 +176,21 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
         index: () => index(),
         loaded: () => current,
         // Asked anew, so that the owner reads the fault itself.
-        checkModel: async (chat) => (await modelWriter(config, chat, root, extractive, log)).check(),
+        checkModel: async (chat) => (await modelWriter(config, chat, root, extractive, isSayable, log)).check(),
       }),
+    async lint() {
+      const lint = await openClaimLint(join(root, 'lexicons'), config.knowledgeDir);
+      const prompts = join(root, 'prompts');
+      const files = (await readdir(prompts)).filter((file) => file.endsWith('.md'));
+      const texts = [
+        ...ownTexts(),
+        ...(await Promise.all(
+          files.map(async (file) => ({ where: `prompts/${file}`, text: await readFile(join(prompts, file), 'utf8') })),
+        )),
+      ];
+      const { documents } = await loadKnowledge(config.knowledgeDir);
+      return lintLines(lint, texts, documents);
+    },
     async serve() {
       // Loaded here, because `nape ask` has no use for a web server.
       const { createHttpServer } = await import('./channels/http/server.ts');
@@ -198,7 +234,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
       const others = join(root, 'tests', 'fixtures', 'articles-other');
       for (const document of (await loadKnowledge(others)).documents) {
         const parts = { directory: null, embedder, hnsw: null, log, documents: [document], now: Date.now };
-        const built = await buildIndex({ ...parts, passages: splitPassages(document) });
+        const built = await buildIndex({ ...parts, passages: quotablePassages(document) });
         const sets = [join(others, `${document.id}.questions.json`)];
         subjects.push({ index: built.index, ask: askOver(async () => built.index), sets });
       }
@@ -215,12 +251,13 @@ async function modelWriter(
   chat: ChatConfig,
   root: string,
   extractive: Writer,
+  isSayable: (text: string) => boolean,
   log: Log,
 ): Promise<ModelWriter> {
   const { openModelWriter } = await import('./answering/model-writer.ts');
   const { openAi: server, deadlineMs } = config;
   const prompts = join(root, 'prompts');
-  return openModelWriter({ chat, server, prompts, extractive, deadlineMs, log, now: () => new Date() });
+  return openModelWriter({ chat, server, prompts, extractive, isSayable, deadlineMs, log, now: () => new Date() });
 }
 
 /** Loaded only when it is chosen: the vendor's code takes longer to load than all of Nape. */
@@ -231,6 +268,11 @@ async function remoteEmbedder(
 ): Promise<Embedder> {
   const { createOpenAiEmbedder } = await import('./models/openai-embedder.ts');
   return createOpenAiEmbedder({ ...config.openAi, model, dimension, deadlineMs: config.deadlineMs, log });
+}
+
+/** A benefit in a model's sentence has been held against the article by the gates; other claims are not its to make. */
+function isBenefit({ kind }: ClaimFinding): boolean {
+  return kind === 'benefit';
 }
 
 function messageOf(thrown: unknown): string {

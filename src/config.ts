@@ -17,6 +17,12 @@ export interface Config {
   readonly deadlineMs: number;
   readonly logLevel: LogLevel;
   readonly embedder: EmbedderConfig;
+  /** What redirects name; neutral words stand in for what is missing. */
+  readonly contacts: {
+    readonly emergencyNumber: string | undefined;
+    readonly crisisLine: string | undefined;
+    readonly contact: string | undefined;
+  };
   /** Key and address of an OpenAI-compatible server. */
   /** The model that writes; null when neither a key nor a server is set. */
   readonly chat: ChatConfig | null;
@@ -44,6 +50,12 @@ const wholeNumber = (smallest: number, largest: number) =>
     .transform(Number)
     .refine((value) => value >= smallest && value <= largest, `is not between ${smallest} and ${largest}`);
 
+/** Goes into replies as it is, so it is one short line. */
+const shortLine = z
+  .string()
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u, 'is not one line of at most 200 characters')
+  .optional();
+
 const variables = z.object({
   NAPE_KNOWLEDGE_DIR: z.string().default('knowledge'),
   NAPE_DATA_DIR: z.string().default('data'),
@@ -52,6 +64,9 @@ const variables = z.object({
   NAPE_DEADLINE_MS: wholeNumber(100, 600_000).default(12_000),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/, error: 'is not an http or https address' }).optional(),
+  NAPE_EMERGENCY_NUMBER: shortLine,
+  NAPE_CRISIS_LINE: shortLine,
+  NAPE_CONTACT: shortLine,
   NAPE_CHAT_MODEL: z.string().default('gpt-4.1-mini'),
   NAPE_JUDGE: z.enum(judgeModes, `is not one of ${judgeModes.join(', ')}`).default('veto'),
   NAPE_DAILY_TOKEN_BUDGET: wholeNumber(0, 1_000_000_000_000).optional(),
@@ -106,6 +121,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       values.NAPE_EMBEDDER === 'offline'
         ? { kind: 'offline' }
         : { kind: 'openai', model: values.NAPE_EMBEDDING_MODEL, dimension: values.NAPE_EMBEDDING_DIMENSION },
+    contacts: {
+      emergencyNumber: values.NAPE_EMERGENCY_NUMBER,
+      crisisLine: values.NAPE_CRISIS_LINE,
+      contact: values.NAPE_CONTACT,
+    },
     chat: hasServer
       ? { model: values.NAPE_CHAT_MODEL, judge: values.NAPE_JUDGE, dailyTokenBudget: values.NAPE_DAILY_TOKEN_BUDGET }
       : null,

@@ -160,6 +160,8 @@ export type AnswerEvent =
 export interface Question {
   readonly text: string;
   readonly conversationId?: string;
+  /** BCP 47 tag of the visitor's language, where the channel knows it; else it is read off the question. */
+  readonly locale?: string;
   readonly signal?: AbortSignal;
   /** Hears why each sentence of a model was kept or dropped. */
   readonly onExplain?: (explanation: SentenceExplanation) => void;

@@ -10,7 +10,7 @@ import { createGeneratedWriter } from './generated-writer.ts';
 import { createJudgedVerify } from './judge.ts';
 import { loadLexicons } from './lexicons/load-lexicons.ts';
 import { createPromptedWriter } from './prompted-writer.ts';
-import { createVerify } from './verify.ts';
+import { createVerify, type Verify } from './verify.ts';
 import type { Writer } from './writer.ts';
 
 export interface ModelWriterParts {
@@ -20,6 +20,8 @@ export interface ModelWriterParts {
   readonly prompts: string;
   /** Takes over when the model cannot. */
   readonly extractive: Writer;
+  /** Whether words may stand in an answer outside quotation marks at all. */
+  readonly isSayable: (text: string) => boolean;
   /** Milliseconds of one whole answer. */
   readonly deadlineMs: number;
   readonly log: Log;
@@ -67,7 +69,10 @@ export async function openModelWriter(parts: ModelWriterParts): Promise<ModelWri
     over(articles) {
       const known = writers.get(articles);
       if (known) return known;
-      const rules = createVerify({ passages: articles.passages, documents: articles.documents, lexicons });
+      const rules = sayable(
+        parts.isSayable,
+        createVerify({ passages: articles.passages, documents: articles.documents, lexicons }),
+      );
       const restores = chat.judge === 'restore';
       const verify =
         chat.judge === 'off' ? rules : createJudgedVerify(rules, { prompt: prompts.judge, model, restores, log });
@@ -75,5 +80,15 @@ export async function openModelWriter(parts: ModelWriterParts): Promise<ModelWri
       writers.set(articles, writer);
       return writer;
     },
+  };
+}
+
+/** The gates, and after them what no answer says in its own words: it is left to a quotation. */
+function sayable(isSayable: (text: string) => boolean, verify: Verify): Verify {
+  return (sentence, cited) => {
+    const ruled = verify(sentence, cited);
+    if (ruled.verdict !== 'keep' || isSayable(sentence)) return ruled;
+    const reason = { gate: 'own-words', words: [], why: 'this is for the article to say, in quotation marks' } as const;
+    return { ...ruled, verdict: 'drop-hard', reasons: [reason] };
   };
 }

@@ -1,5 +1,6 @@
 import { findOutlineList } from '../answering/outline-list.ts';
 import { questionForm } from '../answering/question-form.ts';
+import { stemSet } from '../answering/sentence-relevance.ts';
 import type { Draft, Writer } from '../answering/writer.ts';
 import type { Answer, AnswerEvent, Ask, CitedPassage, CitedSentence, ErrorCode, Passage, Question } from '../domain.ts';
 import { errorCode, NapeError, publicErrors } from '../errors.ts';
@@ -8,16 +9,23 @@ import type { HybridSearch } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex, ScoredPassage } from '../retrieval/knowledge-index.ts';
 import { citedPassages, composeText } from './compose-text.ts';
 import { answerable, judge, type Missing, type Verdict } from './evidence.ts';
+import { detectLocale, isLocale, type Locale } from './locale.ts';
 import { readQuestion } from './question-text.ts';
 import { replies } from './replies.ts';
+import { articleLanguageReply } from './safe-replies.ts';
+import type { FixedReply, StepBack } from './step-back.ts';
 import type { Suggest } from './suggestions.ts';
 
 export interface AskParts {
+  /** Decides first, before the index is touched. */
+  readonly stepBack: StepBack;
   /** The index that answers now; each question uses the one it started with. */
   readonly index: () => Promise<KnowledgeIndex>;
   readonly search: Pick<HybridSearch, 'search' | 'mentions'>;
   /** The writer for an index: a model's sentences are verified against that index. */
   readonly writer: (index: KnowledgeIndex) => ActiveWriter;
+  /** Writes with the article's own sentences only. */
+  readonly quote: Writer;
   readonly suggest: Suggest;
   /** A new identifier; `seed` is the question, for callers that want repeatable ones. */
   readonly newId: (kind: 'turn' | 'conversation', seed: string) => string;
@@ -70,9 +78,41 @@ async function* answer(
 ): AsyncGenerator<AnswerEvent> {
   const read = readQuestion(question.text);
   if ('problem' in read) throw new NapeError(read.problem, 'the question cannot be read');
+  const locale = isLocale(question.locale) ? question.locale : detectLocale(read.text);
+  const { reply: stepped, question: text } = parts.stepBack(identity.conversationId, read.text, locale);
+  if (stepped?.outcome === 'redirected' && !mayQuote(stepped.reason)) {
+    // No index, no model, no suggestion: nothing stands between a person and these words.
+    yield { type: 'answer-end', answer: { ...identity, ...fixed(stepped), suggestions: [] } };
+    return;
+  }
   const index = await parts.index();
+  if (stepped?.outcome === 'redirected') {
+    const answer = { ...identity, ...(await withQuotation(parts, index, stepped, text, signal)), suggestions: [] };
+    for (const sentence of answer.sentences) yield { type: 'sentence-verified', sentence };
+    yield { type: 'answer-end', answer };
+    return;
+  }
+  if (stepped) {
+    const suggestions = await parts.suggest(index, text, []);
+    yield { type: 'answer-end', answer: { ...identity, ...fixed(stepped), suggestions } };
+    return;
+  }
 
-  const form = questionForm(read.text);
+  const language = otherLanguage(index, locale);
+  if (language) {
+    const told = {
+      outcome: 'refused',
+      reason: 'not-in-article',
+      text: articleLanguageReply(locale, language),
+    } as const;
+    yield {
+      type: 'answer-end',
+      answer: { ...identity, ...fixed(told), suggestions: await parts.suggest(index, text, []) },
+    };
+    return;
+  }
+
+  const form = questionForm(text);
   const result = await parts.search.search(index, form.subject, { limit: retrieved, signal });
   const found = result.passages;
   const list = form.kind === 'list' ? findOutlineList(form.facet, form.subject, index.documents, found) : undefined;
@@ -86,8 +126,8 @@ async function* answer(
   ];
   yield { type: 'passages-found', passages };
 
-  const verdict = list ? answerable : judge(form, read.text, result, (phrase) => parts.search.mentions(index, phrase));
-  const brief = { question: read.text, form, list, passages: found, sectionPassages, signal };
+  const verdict = list ? answerable : judge(form, text, result, (phrase) => parts.search.mentions(index, phrase));
+  const brief = { question: text, form, list, passages: found, sectionPassages, signal };
   const writer = parts.writer(index);
   let draft = emptyDraft;
   if (mayWrite(verdict, writer)) {
@@ -105,7 +145,7 @@ async function* answer(
   const { sentences } = draft;
   const cited = citedPassages(sentences, passages);
   const nearest = found.map(({ passage }) => passage);
-  const suggestions = await parts.suggest(index, read.text, cited, nearest);
+  const suggestions = await parts.suggest(index, text, cited, nearest);
   const reply = sentences.length > 0 ? answered(draft, cited) : refused(verdict, found, index);
   yield { type: 'answer-end', answer: { ...identity, ...reply, suggestions } };
 }
@@ -119,6 +159,67 @@ function answered(draft: Draft, passages: readonly CitedPassage[]): Reply {
   return { outcome: 'answered', reason: null, text: composeText(sentences, layout), sentences, passages, mode };
 }
 
+/** Redirects that a sentence of the article may follow; never one about somebody's state. */
+function mayQuote(reason: Answer['reason']): boolean {
+  return reason === 'suitability' || reason === 'instructions' || reason === 'efficacy';
+}
+
+/** Evidence from which a sentence is taken to address exactly what was asked. */
+const exactEvidence = 0.97;
+/** Share of the question's words that such a sentence holds. */
+const exactShare = 2 / 3;
+const mostQuotations = 2;
+
+/**
+ * The fixed words, and after them the article's own where it addresses exactly this: every word of the question is one of
+ * the article's, and a fact of the kind asked for is stated. A model has no part in it.
+ */
+async function withQuotation(
+  { search, quote }: AskParts,
+  index: KnowledgeIndex,
+  reply: FixedReply,
+  question: string,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const form = questionForm(question);
+  const result = await search.search(index, form.subject, { limit: retrieved, signal });
+  const { band } = judge(form, question, result, (phrase) => search.mentions(index, phrase));
+  const isExact =
+    band === 'answer' && result.evidence >= exactEvidence && result.terms.every(({ mentioned }) => mentioned);
+  if (!isExact) return fixed(reply);
+  const top = result.passages.slice(0, 1);
+  const brief = { question, form, list: undefined, passages: top, sectionPassages: () => [], signal };
+  for await (const event of quote(brief)) {
+    if (event.type !== 'end') continue;
+    const asked = stemSet(form.subject);
+    const addresses = ({ text }: CitedSentence) => {
+      const said = stemSet(text);
+      return [...asked].filter((stem) => said.has(stem)).length >= exactShare * asked.size;
+    };
+    const sentences = event.draft.sentences
+      .filter((sentence) => isSound(index, sentence) && addresses(sentence))
+      .slice(0, mostQuotations);
+    const passages = citedPassages(
+      sentences,
+      top.map(({ passage, score }) => toCited(passage, score)),
+    );
+    if (sentences.length === 0) break;
+    return { ...fixed(reply), text: `${reply.text}\n\n${composeText(sentences, 'prose')}`, sentences, passages };
+  }
+  return fixed(reply);
+}
+
+/** A reply of fixed words alone. */
+function fixed(reply: FixedReply): Reply {
+  return { ...reply, sentences: [], passages: [], mode: 'fixed' };
+}
+
+/** The articles' language when it is not the visitor's; undefined when one of them is. */
+function otherLanguage(index: KnowledgeIndex, locale: Locale): Locale | undefined {
+  const languages = index.documents.map(({ language }) => language.split('-')[0]).filter(isLocale);
+  return languages.includes(locale) ? undefined : languages[0];
+}
+
 function refused(verdict: Verdict, found: readonly ScoredPassage[], index: KnowledgeIndex): Reply {
   const nearest = [...new Set(found.map(({ passage }) => passage.headings.at(-1) ?? passage.title))].slice(
     0,
@@ -130,7 +231,7 @@ function refused(verdict: Verdict, found: readonly ScoredPassage[], index: Knowl
       ? replies.nearestSections(nearest)
       : `${replies.coverageLead} ${coverage(index).join(' · ')}.`;
   const text = `${opening} ${rest}`;
-  return { outcome: 'refused', reason: 'not-in-article', text, sentences: [], passages: [], mode: 'fixed' };
+  return fixed({ outcome: 'refused', reason: 'not-in-article', text });
 }
 
 function openingOf(missing: Missing | null): string {

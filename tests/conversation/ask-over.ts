@@ -1,10 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { createExtractiveWriter } from '../../src/answering/extractive-writer.ts';
 import { createRateSentences } from '../../src/answering/sentence-relevance.ts';
 import { createAsk } from '../../src/conversation/ask.ts';
+import { createTurnMemory } from '../../src/conversation/recent-turns.ts';
+import { createStepBack, type StepBack } from '../../src/conversation/step-back.ts';
 import { createSuggest } from '../../src/conversation/suggestions.ts';
+import { readLexicon } from '../../src/conversation/triage/lexicon.ts';
+import { readLexiconFiles } from '../../src/conversation/triage/read-lexicon-files.ts';
+import { createTriage } from '../../src/conversation/triage/triage.ts';
 import type { Answer, AnswerEvent, Ask, Document } from '../../src/domain.ts';
 import { parseDocument } from '../../src/knowledge/parse-document.ts';
-import { splitPassages } from '../../src/knowledge/split-passages.ts';
+import { quotablePassages } from '../../src/knowledge/read-articles.ts';
 import { silentLog } from '../../src/log.ts';
 import { createStaticEmbedder } from '../../src/models/static-embedder.ts';
 import { loadStaticWeights } from '../../src/models/static-weights.ts';
@@ -18,6 +24,14 @@ const models = new URL('../../models/', import.meta.url).pathname;
 const weights = await loadStaticWeights(`${models}static-stems`);
 export const everyUtterance = await loadUtterances(`${models}calibration/utterances.txt`);
 export const embedder = createStaticEmbedder({ weights });
+
+const triageFiles = await readLexiconFiles(fileURLToPath(new URL('../../lexicons/triage', import.meta.url)));
+export const { triage, triageOutput } = createTriage({ lexicon: readLexicon(triageFiles) });
+
+/** With a memory of its own, and no contacts configured. */
+export function newStepBack(): StepBack {
+  return createStepBack({ triage, turns: createTurnMemory({ now: () => 0 }), contacts: {} });
+}
 
 export interface AskOver {
   readonly ask: Ask;
@@ -38,17 +52,20 @@ export async function askOver(
   const { index } = await buildIndex({
     directory: null,
     documents,
-    passages: documents.flatMap(splitPassages),
+    passages: documents.flatMap(quotablePassages),
     embedder,
     hnsw: null,
     log: silentLog,
     now: () => 0,
   });
   const search = createHybridSearch({ embedder, terms: createTermVectors(weights), utterances, log: silentLog });
+  const extractive = createExtractiveWriter(createRateSentences(embedder));
   let ids = 0;
   const ask = createAsk({
+    stepBack: newStepBack(),
     index: async () => index,
-    writer: () => ({ write: createExtractiveWriter(createRateSentences(embedder)), isModel: false }),
+    writer: () => ({ write: extractive, isModel: false }),
+    quote: extractive,
     search,
     suggest: createSuggest(search),
     newId: (kind) => `${kind}-${++ids}`,

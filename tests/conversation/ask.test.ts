@@ -5,7 +5,7 @@ import { createAsk } from '../../src/conversation/ask.ts';
 import type { Answer } from '../../src/domain.ts';
 import { NapeError } from '../../src/errors.ts';
 import { silentLog } from '../../src/log.ts';
-import { type AskOver, answerTo, askOver, eventsOf } from './ask-over.ts';
+import { type AskOver, answerTo, askOver, eventsOf, newStepBack } from './ask-over.ts';
 
 const article = readFileSync(new URL('../../knowledge/neck-and-spine-massage.md', import.meta.url), 'utf8');
 let nape: AskOver;
@@ -96,6 +96,76 @@ describe('ask', () => {
     ]);
   });
 
+  it.each([
+    ['i want to kill myself', 'crisis'],
+    ['sudden chest pain and i cant breathe', 'emergency'],
+    ['how much does a massage cost', 'business'],
+    ['is massage safe while pregnant', 'suitability'],
+  ])('%s > fixed words, without sentences and suggestions', async (text, reason) => {
+    const answer = await answerTo(nape.ask, text);
+    expect(answer).toMatchObject({
+      outcome: 'redirected',
+      reason,
+      sentences: [],
+      passages: [],
+      suggestions: [],
+      mode: 'fixed',
+    });
+  });
+
+  it('a crisis > stays on top for that conversation, and only there', async () => {
+    const first = await answerTo(nape.ask, 'i want to kill myself');
+    const events = await eventsOf(nape.ask({ text: 'What is shiatsu?', conversationId: first.conversationId }));
+    expect(events.at(-1)).toMatchObject({ answer: { reason: 'crisis', text: first.text } });
+    expect(await answerTo(nape.ask, 'What is shiatsu?')).toMatchObject({ outcome: 'answered' });
+  });
+
+  it('a crisis > is answered without an index, a search and a writer', async () => {
+    const ask = createAsk({
+      stepBack: newStepBack(),
+      quote: failing,
+      index: () => Promise.reject(new Error('no index')),
+      search: nape.search,
+      writer: () => ({ write: failing, isModel: true }),
+      suggest: () => Promise.reject(new Error('no suggestions')),
+      newId: (kind) => kind,
+      deadlineMs: 1000,
+      log: silentLog,
+    });
+    expect(await answerTo(ask, 'quiero morir')).toMatchObject({ outcome: 'redirected', reason: 'crisis' });
+  });
+
+  it('a greeting > fixed words and three questions', async () => {
+    const answer = await answerTo(nape.ask, 'hello there');
+    expect(answer).toMatchObject({ outcome: 'greeted', reason: 'greeting' });
+    expect(answer.suggestions).toHaveLength(3);
+  });
+
+  it('another language > told in it which language the article is in', async () => {
+    const answer = await answerTo(nape.ask, '¿Qué es el shiatsu?');
+    expect(answer).toMatchObject({
+      outcome: 'refused',
+      reason: 'not-in-article',
+      text: expect.stringContaining('inglés'),
+    });
+  });
+
+  it('instructions that the article does address > its own sentence follows the fixed words, cited', async () => {
+    const answer = await answerTo(nape.ask, 'can I do self-massage at home');
+    expect(answer).toMatchObject({ outcome: 'redirected', reason: 'instructions', suggestions: [] });
+    expect(sectionsOf(answer)).toContain('techniques-for-self-care');
+    expect(answer.sentences.every(({ quoted }) => quoted)).toBe(true);
+    expect(answer.text).toMatch(/^I cannot give instructions[\s\S]*The article says: “/u);
+  });
+
+  it('instructions that it only comes near > the fixed words alone', async () => {
+    expect(await answerTo(nape.ask, 'give me a stretching routine')).toMatchObject({
+      outcome: 'redirected',
+      reason: 'instructions',
+      sentences: [],
+    });
+  });
+
   it('an empty question > one error with public words', async () => {
     const events = await eventsOf(nape.ask({ text: '  ' }));
     expect(events.map(({ type }) => type)).toEqual(['answer-start', 'answer-error']);
@@ -104,6 +174,8 @@ describe('ask', () => {
 
   it('no index > one error, and nothing is thrown', async () => {
     const ask = createAsk({
+      stepBack: newStepBack(),
+      quote: failing,
       index: () => Promise.reject(new NapeError('index-unavailable', 'gone')),
       search: nape.search,
       writer: () => ({ write: failing, isModel: false }),
@@ -122,6 +194,8 @@ describe('ask', () => {
 
   it('a writer that never ends > the deadline ends it', async () => {
     const ask = createAsk({
+      stepBack: newStepBack(),
+      quote: failing,
       index: async () => nape.index,
       search: nape.search,
       writer: () => ({ write: hanging, isModel: false }),
@@ -148,6 +222,8 @@ describe('ask', () => {
 
   it('a writer that makes a sentence up > it is withheld', async () => {
     const ask = createAsk({
+      stepBack: newStepBack(),
+      quote: failing,
       index: async () => nape.index,
       search: nape.search,
       writer: () => ({ write: inventing, isModel: false }),

@@ -6,7 +6,7 @@ import type { ChatConfig } from '../../src/config.ts';
 import { createAsk } from '../../src/conversation/ask.ts';
 import type { Ask } from '../../src/domain.ts';
 import { type Log, silentLog } from '../../src/log.ts';
-import { type AskOver, embedder } from './ask-over.ts';
+import { type AskOver, embedder, newStepBack, triageOutput } from './ask-over.ts';
 
 export interface ModelOverParts {
   readonly nape: AskOver;
@@ -36,15 +36,18 @@ export async function modelOver(parts: ModelOverParts): Promise<Ask> {
     server: { apiKey, baseUrl: url },
     prompts: fileURLToPath(new URL('../../prompts', import.meta.url)),
     extractive,
+    isSayable: (text) => triageOutput(text) === null,
     deadlineMs,
     log,
     now: () => new Date(),
   });
   let ids = 0;
   return createAsk({
+    stepBack: newStepBack(),
     index: async () => nape.index,
     search: nape.search,
     writer: (index) => ({ write: model.over(index), isModel: true }),
+    quote: extractive,
     suggest: async () => [],
     newId: (kind) => `${kind}-${++ids}`,
     deadlineMs,

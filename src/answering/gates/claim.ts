@@ -29,7 +29,8 @@ export type GateName =
   | 'markup'
   | 'speaker'
   | 'no-source'
-  | 'judge';
+  | 'judge'
+  | 'own-words';
 
 /** What a gate found against a sentence. */
 export interface Finding {

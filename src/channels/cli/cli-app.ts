@@ -17,6 +17,8 @@ export interface CliApp {
   /** Indexes again whenever the knowledge folder changes, until `signal` aborts. */
   watch(onReport: (report: IndexReport) => void, signal: AbortSignal): Promise<void>;
   doctor(): Promise<readonly DoctorLine[]>;
+  /** What the claim lint finds in Nape's own words and in the articles. */
+  lint(): Promise<readonly DoctorLine[]>;
   serve(): Promise<{ readonly url: string; stop(): Promise<void> }>;
   /** Writes its report through `write`; true when every target is met. */
   evaluate(write: (text: string) => void): Promise<boolean>;

@@ -32,6 +32,7 @@ export async function doctorLines(parts: DoctorParts): Promise<readonly DoctorLi
         },
     { state: 'ok', subject: 'embedder', text: embedderText(config, embedder) },
     await answersLine(parts),
+    ...contactLines(config),
     { state: 'ok', subject: 'server', text: `listens on ${config.host}:${config.port} when started` },
   ];
 }
@@ -50,6 +51,23 @@ async function answersLine({ config: { chat }, checkModel }: DoctorParts): Promi
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     return { state: 'problem', subject, text: `the model does not answer, so the article is quoted: ${reason}` };
   }
+}
+
+const contacts = {
+  emergencyNumber: 'NAPE_EMERGENCY_NUMBER',
+  crisisLine: 'NAPE_CRISIS_LINE',
+  contact: 'NAPE_CONTACT',
+} as const;
+
+/** A redirect without a number still says where to turn, but in words that fit everywhere and help less. */
+function contactLines({ contacts: configured }: Config): readonly DoctorLine[] {
+  const missing = Object.entries(contacts).filter(([name]) => configured[name as keyof typeof contacts] === undefined);
+  const subject = 'contacts';
+  if (missing.length === 0)
+    return [{ state: 'ok', subject, text: 'emergency number, crisis line and contact are set' }];
+  const names = missing.map(([, variable]) => variable).join(', ');
+  const text = `not set: ${names}; replies to people in need use neutral words instead`;
+  return [{ state: 'warning', subject, text, nextStep: 'Set them before people use Nape; .env.example tells how.' }];
 }
 
 function embedderText({ embedder: { kind } }: Config, { identity, dimension }: Embedder): string {

@@ -10,6 +10,7 @@ Commands
   index      Read the articles and prepare them for search
   serve      Run the web server
   eval       Measure the answers against the test questions
+  lint       Find claims in Nape's own words and in the articles
   doctor     Say what is configured, which mode runs and why
 
 Options
@@ -65,6 +66,12 @@ way and stops; a second one stops at once.
   eval: `Usage: nape eval
 
 Asks the test questions and reports how good retrieval and answers are. Exit code 1 when a target is missed.
+`,
+  lint: `Usage: nape lint
+
+Reads every fixed word, the prompts and the articles for claims: that something treats, is safe, is likely, and so
+on. Nape's own words may hold none. A sentence of an article that pairs a condition with a benefit is for its owner to
+change, or to list with a reason in acknowledged-claims.yaml beside it. Exit code 1 when something is left to do.
 `,
   doctor: `Usage: nape doctor
 

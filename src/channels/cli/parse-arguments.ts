@@ -23,6 +23,7 @@ const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
   index: ['watch'],
   serve: [],
   eval: [],
+  lint: [],
   doctor: [],
 };
 const everywhere = ['help', 'version'];

@@ -81,6 +81,7 @@ export function scriptedApp(changes: Partial<CliApp> = {}): CliApp {
     },
     index: async () => report,
     watch: async () => {},
+    lint: async () => [{ state: 'ok', subject: 'words', text: 'no claim' }],
     doctor: async () => [{ state: 'ok', subject: 'index', text: 'generation 20260102-a1b2' }],
     serve: async () => ({ url: 'http://127.0.0.1:3000', stop: async () => {} }),
     evaluate: async () => true,

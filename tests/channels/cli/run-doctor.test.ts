@@ -99,3 +99,25 @@ describe('nape serve', () => {
     expect({ code, errors }).toEqual({ code: 1, errors: 'nape: Port 3000 is in use. Set PORT.\n' });
   });
 });
+
+describe('nape lint', () => {
+  it('nothing found > exit code 0', async () => {
+    const { code, errors } = await cli(['lint']);
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  });
+
+  it('claims > listed with the next step, exit code 1', async () => {
+    const lint = async () => [
+      {
+        state: 'problem',
+        subject: 'fixed.en.x',
+        text: 'line 1: “cures”',
+        nextStep: 'Say it without the word.',
+      } as const,
+      { state: 'ok', subject: 'own words', text: '1 text read' } as const,
+    ];
+    const { code, out, errors } = await cli(['lint'], { app: { lint } });
+    expect(out).toContain('Say it without the word.');
+    expect({ code, errors }).toEqual({ code: 1, errors: 'nape: 1 claim to change or to acknowledge.\n' });
+  });
+});

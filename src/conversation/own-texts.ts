@@ -1,0 +1,18 @@
+import { replies } from './replies.ts';
+import { fixedWords } from './safe-words.ts';
+
+/** Everything that Nape says in its own English words, by name; what the claim lint reads. */
+export function ownTexts(): readonly { readonly where: string; readonly text: string }[] {
+  const { redirects, plain, disclosure, articleLanguage, missing } = fixedWords.en;
+  const fixed = { ...redirects, ...plain, ...missing, disclosure, articleLanguage };
+  const { notStated, notMentioned, nearestSections, aboutSection, ...leads } = replies;
+  const templates = {
+    notMentioned: notMentioned('…'),
+    nearestSections: nearestSections(['…']),
+    aboutSection: aboutSection('…'),
+  };
+  return Object.entries({ ...fixed, ...notStated, ...leads, ...templates }).map(([name, text]) => ({
+    where: `fixed.en.${name}`,
+    text,
+  }));
+}

@@ -1,0 +1,51 @@
+import type { Answer, GreetingReason, RedirectReason, RefusalReason } from '../domain.ts';
+import type { Locale } from './locale.ts';
+import type { TurnMemory } from './recent-turns.ts';
+import { type Contacts, plainReply, redirectReply } from './safe-replies.ts';
+import type { Triage } from './triage/triage.ts';
+
+/** What is said instead of an answer from the article. */
+export type FixedReply = Pick<Answer, 'outcome' | 'reason' | 'text'>;
+
+export interface SteppedBack {
+  /** Null when the article may be asked. */
+  readonly reply: FixedReply | null;
+  /** What is left to ask the article: the question, or its part that is one. */
+  readonly question: string;
+}
+
+export type StepBack = (conversationId: string, question: string, locale: Locale) => SteppedBack;
+
+export interface StepBackParts {
+  readonly triage: Triage['triage'];
+  readonly turns: TurnMemory;
+  readonly contacts: Contacts;
+}
+
+/** Decides whether Nape steps back, before any retrieval and any model; the same words for whatever was typed. */
+export function createStepBack({ triage, turns, contacts }: StepBackParts): StepBack {
+  return (conversationId, question, locale) => {
+    const found = triage({ text: question, ...turns.of(conversationId) });
+    turns.add(conversationId, question, found?.reason === 'crisis');
+    if (found === null) return { reply: null, question };
+    const { reason, remainder } = found;
+    if (remainder !== undefined) return { reply: null, question: remainder };
+    return { reply: fixedReply(reason, locale, contacts), question };
+  };
+}
+
+function fixedReply(reason: NonNullable<Answer['reason']>, locale: Locale, contacts: Contacts): FixedReply {
+  if (isGreeting(reason)) return { outcome: 'greeted', reason, text: plainReply(reason, locale) };
+  if (isRefusal(reason)) return { outcome: 'refused', reason, text: plainReply(reason, locale) };
+  return { outcome: 'redirected', reason, text: redirectReply({ reason, locale, contacts }) };
+}
+
+type AnyReason = RefusalReason | RedirectReason | GreetingReason;
+
+function isGreeting(reason: AnyReason): reason is GreetingReason {
+  return reason === 'greeting' || reason === 'thanks';
+}
+
+function isRefusal(reason: AnyReason): reason is RefusalReason {
+  return ['not-in-article', 'off-topic', 'probing', 'unintelligible'].includes(reason);
+}
