@@ -57,16 +57,20 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   const embedder = config.embedder.kind === 'offline' ? offline : await remoteEmbedder(config, config.embedder, log);
   const hybrid = createHybridSearch({ embedder, terms: createTermVectors(weights), utterances, log });
   const directory = join(config.dataDir, 'index');
-  const ownWords = await openClaimLint(join(root, 'lexicons'), config.knowledgeDir);
   let current: KnowledgeIndex | undefined;
   let indexing: Promise<unknown> = Promise.resolve();
   let opening: Promise<KnowledgeIndex> | undefined;
 
-  async function build(onProgress?: (progress: IndexProgress) => void, signal?: AbortSignal): Promise<IndexReport> {
-    const { documents, passages, problems } = await readArticles(
-      config.knowledgeDir,
-      await openClaimLint(join(root, 'lexicons'), config.knowledgeDir),
-    );
+  interface Run {
+    readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
+    readonly signal?: AbortSignal | undefined;
+    /** Whether the owner is told of claims in the articles; a question has no use for that, and it takes time. */
+    readonly withClaims: boolean;
+  }
+
+  async function build({ onProgress, signal, withClaims }: Run): Promise<IndexReport> {
+    const lint = withClaims ? await openLint() : null;
+    const { documents, passages, problems } = await readArticles(config.knowledgeDir, lint);
     for (const { file, message } of problems) log.warn({ file }, message);
     const built = await buildIndex({
       directory,
@@ -87,16 +91,20 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   }
 
   /** One run at a time: a second caller waits for the first, then looks again. */
+  function inTurn(run: Run): Promise<IndexReport> {
+    const done = indexing.then(() => build(run));
+    indexing = done.catch(() => {});
+    return done;
+  }
+
   function index(onProgress?: (progress: IndexProgress) => void, signal?: AbortSignal): Promise<IndexReport> {
-    const run = indexing.then(() => build(onProgress, signal));
-    indexing = run.catch(() => {});
-    return run;
+    return inTurn({ onProgress, signal, withClaims: true });
   }
 
   /** An index that fits the articles, or the last good one when they are gone. */
   async function openOrBuild(): Promise<KnowledgeIndex> {
     try {
-      await index();
+      await inTurn({ withClaims: false });
     } catch (thrown) {
       if (!(thrown instanceof NapeError) || thrown.code !== 'knowledge-missing') throw thrown;
       current = (await openIndex({ directory, embedder, hnsw, log })) ?? undefined;
@@ -119,13 +127,18 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   const suggest = createSuggest(hybrid);
   const extractive = createExtractiveWriter(createRateSentences(offline));
   const { triage, triageOutput } = createTriage({ lexicon: readLexicon(triageFiles) });
-  /** Words that no answer may have outside quotation marks, whatever the article says. */
-  const isSayable = (text: string) => triageOutput(text) === null && ownWords.own('answer', text).every(isBenefit);
+  const openLint = () => openClaimLint(join(root, 'lexicons'), config.knowledgeDir);
+  async function openWriter(chat: ChatConfig): Promise<ModelWriter> {
+    const ownWords = await openLint();
+    // Words that no answer may have outside quotation marks, whatever the article says.
+    const isSayable = (text: string) => triageOutput(text) === null && ownWords.own('answer', text).every(isBenefit);
+    return modelWriter(config, chat, root, extractive, isSayable, log);
+  }
 
   // Opened by the first question that needs it; what is wrong with it is one log line, and the article is quoted.
   let opened: Promise<ModelWriter | null> | undefined;
   const openModel = (chat: ChatConfig) => {
-    opened ??= modelWriter(config, chat, root, extractive, isSayable, log).catch((thrown: unknown) => {
+    opened ??= openWriter(chat).catch((thrown: unknown) => {
       log.error({ reason: messageOf(thrown) }, 'The model cannot be used; answers are quotations.');
       return null;
     });
@@ -176,10 +189,10 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
         index: () => index(),
         loaded: () => current,
         // Asked anew, so that the owner reads the fault itself.
-        checkModel: async (chat) => (await modelWriter(config, chat, root, extractive, isSayable, log)).check(),
+        checkModel: async (chat) => (await openWriter(chat)).check(),
       }),
     async lint() {
-      const lint = await openClaimLint(join(root, 'lexicons'), config.knowledgeDir);
+      const lint = await openLint();
       const prompts = join(root, 'prompts');
       const files = (await readdir(prompts)).filter((file) => file.endsWith('.md'));
       const texts = [

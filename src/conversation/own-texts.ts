@@ -1,5 +1,4 @@
-import { replies } from './replies.ts';
-import { fixedWords } from './safe-words.ts';
+import { fixedWords, replies } from './replies.ts';
 
 /** Everything that Nape says in its own English words, by name; what the claim lint reads. */
 export function ownTexts(): readonly { readonly where: string; readonly text: string }[] {

@@ -1,6 +1,6 @@
 import type { GreetingReason, RedirectReason, RefusalReason } from '../domain.ts';
 import type { Locale } from './locale.ts';
-import { fixedWords } from './safe-words.ts';
+import { fixedWords } from './replies.ts';
 
 /** Numbers and contacts of the place, from the configuration; what is missing is said in neutral words. */
 export interface Contacts {
@@ -9,9 +9,6 @@ export interface Contacts {
   /** Telephone, address or page of the place. */
   readonly contact?: string | undefined;
 }
-
-/** Who has read and accepted the words; empty until a person has. */
-export const safeWordsReview = { version: 1, reviewedBy: '', reviewedOn: '' } as const;
 
 /** Classes whose reply carries the emergency line: all that may be about somebody's health or safety. */
 export const reasonsWithEmergencyLine: readonly RedirectReason[] = [

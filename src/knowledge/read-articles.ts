@@ -35,8 +35,11 @@ export async function openClaimLint(lexicons: string, knowledge: string): Promis
   });
 }
 
-/** Reads, splits and checks the articles: what hides or gives orders is told, and its sentences are never quoted. */
-export async function readArticles(directory: string, lint: ClaimLint): Promise<Articles> {
+/**
+ * Reads, splits and checks the articles: what hides or gives orders is told, and its sentences are never quoted. With a
+ * lint, their claims are told as well.
+ */
+export async function readArticles(directory: string, lint: ClaimLint | null): Promise<Articles> {
   const { documents, problems } = await loadKnowledge(directory);
   return {
     documents,
@@ -44,7 +47,7 @@ export async function readArticles(directory: string, lint: ClaimLint): Promise<
     problems: [
       ...problems,
       ...documents.flatMap(({ file, source }) => hiddenTextProblems(file, source)),
-      ...documents.flatMap((document) => lint.article(document).flatMap(claimProblem)),
+      ...documents.flatMap((document) => (lint?.article(document) ?? []).flatMap(claimProblem)),
     ],
   };
 }

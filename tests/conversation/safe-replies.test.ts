@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { locales } from '../../src/conversation/locale.ts';
+import { safeWordsReview } from '../../src/conversation/replies.ts';
 import {
   articleLanguageReply,
   disclosure,
   plainReply,
   reasonsWithEmergencyLine,
   redirectReply,
-  safeWordsReview,
 } from '../../src/conversation/safe-replies.ts';
 import type { RedirectReason } from '../../src/domain.ts';
 import { splitSentences } from '../../src/language/sentences.ts';

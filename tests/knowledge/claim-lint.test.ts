@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fixedWords } from '../../src/conversation/safe-words.ts';
+import { fixedWords } from '../../src/conversation/replies.ts';
 import { NapeError } from '../../src/errors.ts';
 import { parseAcknowledgedClaims, parseClaimExceptions, parseClaimLexicon } from '../../src/knowledge/claim-lexicon.ts';
 import { createClaimLint, withoutQuotations } from '../../src/knowledge/claim-lint.ts';
