@@ -207,6 +207,8 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
     async serve() {
       // Loaded here, because `nape ask` has no use for a web server.
       const { createHttpServer } = await import('./channels/http/server.ts');
+      // The first reading compiles the patterns, which the first visitor should not wait for.
+      triage({ text: 'What is shiatsu?', earlier: [], crisisOpen: false });
       current ??= (await openIndex({ directory, embedder, hnsw, log })) ?? undefined;
       // With a generation at hand the server answers at once, and changes are indexed behind it.
       const fresh = index();

@@ -88,6 +88,7 @@ async function* answer(
   const index = await parts.index();
   if (stepped?.outcome === 'redirected') {
     const answer = { ...identity, ...(await withQuotation(parts, index, stepped, text, signal)), suggestions: [] };
+    if (answer.passages.length > 0) yield { type: 'passages-found', passages: answer.passages };
     for (const sentence of answer.sentences) yield { type: 'sentence-verified', sentence };
     yield { type: 'answer-end', answer };
     return;

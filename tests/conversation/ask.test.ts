@@ -155,6 +155,13 @@ describe('ask', () => {
     expect(answer).toMatchObject({ outcome: 'redirected', reason: 'instructions', suggestions: [] });
     expect(sectionsOf(answer)).toContain('techniques-for-self-care');
     expect(answer.sentences.every(({ quoted }) => quoted)).toBe(true);
+    const events = await eventsOf(nape.ask({ text: 'can I do self-massage at home' }));
+    expect(events.map(({ type }) => type)).toEqual([
+      'answer-start',
+      'passages-found',
+      ...answer.sentences.map(() => 'sentence-verified'),
+      'answer-end',
+    ]);
     expect(answer.text).toMatch(/^I cannot give instructions[\s\S]*The article says: “/u);
   });
 

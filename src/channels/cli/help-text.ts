@@ -42,8 +42,7 @@ Examples
 `,
   chat: `Usage: nape chat
 
-A conversation: one question a line, and a follow-up may refer to what was said before. Arrow keys recall earlier
-questions, Ctrl-C stops an answer, Ctrl-D leaves. When standard input is not a terminal, every line is a question.
+A conversation: one question a line, each asked in full. Arrow keys recall earlier questions, Ctrl-C stops an answer, Ctrl-D leaves. When standard input is not a terminal, every line is a question.
 
   /sources    The passages behind the last answer, in full
   /new        Start a new conversation
