@@ -3,6 +3,7 @@ import { benchCommands } from './command-bench.ts';
 import { benchHttp } from './http-bench.ts';
 import { benchModel } from './model-bench.ts';
 import { benchRetrieval } from './retrieval-bench.ts';
+import { benchSearch } from './search-bench.ts';
 
 // `npm run bench -- 5000` takes so many passages instead of 100,000.
 const largeSize = Number(process.argv[2] ?? 100_000);
@@ -15,6 +16,8 @@ console.log();
 console.log(await benchHttp());
 console.log();
 console.log(await benchModel());
+console.log();
+console.log(await benchSearch());
 console.log();
 console.log(await benchRetrieval('article'));
 console.log();
