@@ -41,6 +41,8 @@ export function judge(
     isMentioned,
   );
   if (!stated.answerable) return { band: 'refuse', missing: speakable(stated.missing) };
+  const unheardOf = helpedThing(question, result.terms);
+  if (unheardOf) return { band: 'refuse', missing: unheardOf };
   const isUnknownThing = form.kind === 'definition' && result.terms.some(isUnknownName);
   const isForeignThing = form.kind === 'definition' && result.terms.every(isForeign);
   if (isUnknownThing || isForeignThing || result.evidence < evidenceBands.nearest) {
@@ -52,6 +54,19 @@ export function judge(
 
 function isForeign({ mentioned, closest }: QueryTerm): boolean {
   return !mentioned && closest < foreignBelow;
+}
+
+/** "Does it help with sleep?", "is it good for digestion": what comes after is what the article has to speak of. */
+const helps =
+  /\b(?:helps?|good|works?) (?:(?:me|you|us|him|her|them|people|someone) )?(?:to |with |for |against |on )?(?:my |your |the |a |an )?(.+)$/iu;
+
+/** The thing that is to be helped, when the article has no word of it and none that comes near. */
+function helpedThing(question: string, terms: readonly QueryTerm[]): Missing | null {
+  const thing = question.match(helps)?.[1]?.toLowerCase();
+  if (thing === undefined) return null;
+  const asked = terms.filter(({ word }) => thing.split(/\W+/u).includes(word));
+  const isAbsent = asked.length > 0 && asked.every(isForeign);
+  return isAbsent ? speakable({ name: asked.map(({ word }) => word).join(' ') }) : null;
 }
 
 /** A word without a vector: a brand, a method, a person. */

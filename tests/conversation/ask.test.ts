@@ -70,6 +70,15 @@ describe('ask', () => {
     }
   });
 
+  it('a thing to be helped that the article never names > is named and refused; one that it does is answered', async () => {
+    const answer = await answerTo(nape.ask, 'does massage help me sleep');
+    expect(answer).toMatchObject({
+      outcome: 'refused',
+      text: expect.stringMatching(/^The article does not mention sleep\./u),
+    });
+    expect(await answerTo(nape.ask, 'does massage help with stress')).toMatchObject({ outcome: 'answered' });
+  });
+
   it('an answer > suggests other questions that are answered too', async () => {
     const answer = await answerTo(nape.ask, 'What is shiatsu?');
     expect(answer.suggestions).toHaveLength(3);
