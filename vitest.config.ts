@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 // itself (import directions, docs in step) and also runs in `npm run check`; `slow` repeats faults many times, in .ci/run.
 export default defineConfig({
   test: {
+    setupFiles: ['tests/fast-check-seed.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

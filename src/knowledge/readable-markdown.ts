@@ -41,6 +41,8 @@ function align(source: string, start: number, end: number, value: string, readab
   let at = start;
   for (let index = 0; index < value.length; ) {
     const wanted = value.charAt(index);
+    // The indentation of a line is in the source only, and an entity may follow it.
+    while (at < end && /[ \t]/.test(source.charAt(at)) && !/\s/.test(wanted)) at += 1;
     const entity = source[at] === '&' ? /&(?:#\w{1,8}|[A-Za-z]\w{1,31});/y : undefined;
     if (entity !== undefined) entity.lastIndex = at;
     const reference = entity?.exec(source)?.[0];
@@ -71,7 +73,7 @@ function align(source: string, start: number, end: number, value: string, readab
   }
 }
 
-/** A line break inside code is read as a space. */
+/** A lone carriage return is read as a line feed, and a line break inside code as a space. */
 function sameCharacter(written: string, read: string): boolean {
-  return written === read || (read === ' ' && /[\r\n]/.test(written));
+  return written === read || ((read === ' ' || read === '\n') && /[\r\n]/.test(written));
 }

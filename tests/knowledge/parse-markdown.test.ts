@@ -131,3 +131,10 @@ describe('parseMarkdown', () => {
     expect(problemsOf(`Text.\n\n${'* '.repeat(60)}\n\nMore.`)).toEqual([]);
   });
 });
+
+test('an old Mac line end before an entity > the sentence keeps its place', () => {
+  const { source, sections } = markdown('neck\r    &#x1F642; Why? neck **\n\n');
+  const sentences = sections[0]!.paragraphs.flatMap((paragraph) => paragraph.sentences);
+  expect(sentences.map(({ text }) => text)).toEqual(['neck 🙂 Why?', 'neck **']);
+  expect(sentences.map(({ start, end }) => source.slice(start, end))).toEqual(['neck\r    &#x1F642; Why?', 'neck **']);
+});

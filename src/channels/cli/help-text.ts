@@ -42,7 +42,8 @@ Examples
 `,
   chat: `Usage: nape chat
 
-A conversation: one question a line, each asked in full. Arrow keys recall earlier questions, Ctrl-C stops an answer, Ctrl-D leaves. When standard input is not a terminal, every line is a question.
+A conversation: one question a line, each asked in full. Arrow keys recall earlier questions,
+Ctrl-C stops an answer, Ctrl-D leaves. When standard input is not a terminal, every line is a question.
 
   /sources    The passages behind the last answer, in full
   /new        Start a new conversation
