@@ -12,7 +12,7 @@ import { answerable, judge, type Missing, type Verdict } from './evidence.ts';
 import { detectLocale, isLocale, type Locale } from './locale.ts';
 import { readQuestion } from './question-text.ts';
 import { replies } from './replies.ts';
-import { articleLanguageReply } from './safe-replies.ts';
+import { articleLanguageReply, plainReply } from './safe-replies.ts';
 import type { FixedReply, StepBack } from './step-back.ts';
 import type { Suggest } from './suggestions.ts';
 
@@ -236,7 +236,7 @@ function refused(verdict: Verdict, found: readonly ScoredPassage[], index: Knowl
 }
 
 function openingOf(missing: Missing | null): string {
-  if (missing === null) return replies.notInArticle;
+  if (missing === null) return plainReply('not-in-article', 'en');
   return 'fact' in missing ? replies.notStated[missing.fact] : replies.notMentioned(missing.name);
 }
 

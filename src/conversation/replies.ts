@@ -13,8 +13,6 @@ export const replies = {
   quoteLead: 'The article says:',
   /** Before the items of one of the article's own lists. */
   listLead: 'The article describes these:',
-  /** When nothing in the article is near enough. */
-  notInArticle: 'The article does not answer that.',
   /** When the article never has a word of the question, which is one of the dictionary. */
   notMentioned: (words: string) => `The article does not mention ${words}.`,
   /** When the article states no fact of the kind that is asked for. */

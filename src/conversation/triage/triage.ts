@@ -1,7 +1,7 @@
 import type { Reason } from '../../domain.ts';
 import { createFindPatterns, type FindPatterns } from './find-patterns.ts';
 import { isUnintelligible } from './intelligible.ts';
-import { type Lexicon, type ListKind, reasonOf } from './lexicon.ts';
+import { type Lexicon, type ListKind, listKinds, reasonOf } from './lexicon.ts';
 import { normalisedTokens, plainTokens } from './normalise.ts';
 import { boundary } from './pattern.ts';
 import { remainderOf } from './remainder.ts';
@@ -36,20 +36,8 @@ const joinedTurns = 2;
 /** Characters of earlier turns that are read together with the question. */
 const joinedCharacters = 600;
 
-const kindsAlone: readonly ListKind[] = [
-  'crisis',
-  'emergency',
-  'after-visit',
-  'complaint',
-  'symptom',
-  'suitability',
-  'instructions',
-  'efficacy',
-  'minor',
-  'sexual',
-  'business',
-  'net',
-];
+/** The redirects, in the order of their rank: all that comes before probing. */
+const kindsAlone = listKinds.slice(0, listKinds.indexOf('probing'));
 const kindsByRank: readonly ListKind[] = [...kindsAlone, 'follow-up'];
 /** What is said in two messages is looked for where missing it would matter. */
 const kindsJoined: readonly ListKind[] = [
