@@ -47,8 +47,8 @@ export async function loadPrompts(folder: string): Promise<Prompts> {
     const variables: readonly (typeof promptVariables)[Name][number][] = promptVariables[name];
     return parsePrompt(`${name}.md`, source, variables);
   };
-  const [answer, standalone, judge] = await Promise.all([load('answer'), load('standalone'), load('judge')]);
-  return { answer, standalone, judge };
+  // In turn, so that the same faulty folder always names the same file.
+  return { answer: await load('answer'), standalone: await load('standalone'), judge: await load('judge') };
 }
 
 const frontMatter = z.strictObject({

@@ -22,8 +22,12 @@ export interface EarlierGeneration {
   readonly ordinals: Int32Array;
 }
 
-/** A piece of `passages.jsonl`, or null when all have come. */
-export type MessageToWorker = string | null;
+export type MessageToWorker =
+  /** A piece of `passages.jsonl`. */
+  | { readonly type: 'passages'; readonly lines: string }
+  | { readonly type: 'all-sent' }
+  /** The caller has given up: nothing more is wanted. */
+  | { readonly type: 'stop' };
 
 export type MessageFromWorker =
   /** Vectors that the graph has. */

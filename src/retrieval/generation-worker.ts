@@ -17,22 +17,42 @@ const port = parentPort;
 if (!port) throw new Error('generation-worker runs as a worker thread only');
 const tell = (message: MessageFromWorker) => port.postMessage(message);
 
-const passageLines = await receivePieces();
-const hnsw = withGraph ? await loadHnsw(silentLog) : null;
-if (withGraph && !hnsw) throw new Error('hnswlib-node cannot be loaded in a worker thread');
-const keywords = buildKeywordIndex(parseLines(passageLines), earlier ? await postingsOf(earlier) : undefined);
-const graph = hnsw && ((earlier && (await updatedGraph(hnsw, earlier))) ?? (await hnsw.build(vectors, onDone)));
-tell({ type: 'writing' });
-const content = { documents, passageLines, vectors, keywords, graph };
-tell({ type: 'written', manifestJson: await writeGeneration(folder, content, embedder, hnsw) });
+const stopping = new AbortController();
+const { signal } = stopping;
+
+try {
+  await run();
+} catch (thrown) {
+  // Whoever stopped the work knows why.
+  if (!signal.aborted) throw thrown;
+} finally {
+  // Without its port the thread has nothing to wait for and ends by itself.
+  port.close();
+}
+
+async function run(): Promise<void> {
+  const passageLines = await receivePieces();
+  const hnsw = withGraph ? await loadHnsw(silentLog) : null;
+  if (withGraph && !hnsw) throw new Error('hnswlib-node cannot be loaded in a worker thread');
+  const keywords = buildKeywordIndex(parseLines(passageLines), earlier ? await postingsOf(earlier) : undefined);
+  const graph =
+    hnsw && ((earlier && (await updatedGraph(hnsw, earlier))) ?? (await hnsw.build(vectors, onDone, signal)));
+  signal.throwIfAborted();
+  tell({ type: 'writing' });
+  const content = { documents, passageLines, vectors, keywords, graph };
+  tell({ type: 'written', manifestJson: await writeGeneration(folder, content, embedder, hnsw) });
+}
 
 async function receivePieces(): Promise<readonly string[]> {
   const pieces: string[] = [];
-  return new Promise((resolve) => {
-    port?.on('message', (piece: MessageToWorker) => {
-      if (piece !== null) return pieces.push(piece);
-      port?.removeAllListeners('message');
-      return resolve(pieces);
+  return new Promise((resolve, reject) => {
+    port?.on('message', (message: MessageToWorker) => {
+      if (message.type === 'passages') pieces.push(message.lines);
+      else if (message.type === 'all-sent') resolve(pieces);
+      else {
+        stopping.abort();
+        reject(signal.reason);
+      }
     });
   });
 }
@@ -50,8 +70,9 @@ async function postingsOf({ folder, manifest, ordinals }: EarlierGeneration): Pr
 async function updatedGraph(library: HnswLibrary, { folder, manifest }: EarlierGeneration): Promise<HnswIndex | null> {
   try {
     const saved = await checkGraph(folder, manifest, await readVectors(folder, manifest));
-    return saved && (await library.update(saved, vectors, onDone));
+    return saved && (await library.update(saved, vectors, onDone, signal));
   } catch {
+    signal.throwIfAborted();
     return null;
   }
 }

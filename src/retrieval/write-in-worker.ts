@@ -21,6 +21,8 @@ export async function writeInWorker(parts: WriteInWorkerParts): Promise<string> 
   const { job, passages, onBuilt, onWriting, signal } = parts;
   signal?.throwIfAborted();
   const worker = startWorker({ workerData: job });
+  const ended = new Promise<void>((resolve) => worker.on('exit', () => resolve()));
+  const send = (message: MessageToWorker) => worker.postMessage(message);
   let onAbort = () => {};
   const written = new Promise<string>((resolve, reject) => {
     onAbort = () => reject(signal?.reason);
@@ -36,17 +38,18 @@ export async function writeInWorker(parts: WriteInWorkerParts): Promise<string> 
   // Heard below; sending may fail first.
   written.catch(() => undefined);
   try {
-    const send = (message: MessageToWorker) => worker.postMessage(message);
     const giveWay = createGiveWay(signal);
-    for (const piece of passageLines(passages)) {
-      send(piece);
+    for (const lines of passageLines(passages)) {
+      send({ type: 'passages', lines });
       await giveWay();
     }
-    send(null);
+    send({ type: 'all-sent' });
     return await written;
   } finally {
     signal?.removeEventListener('abort', onAbort);
-    await worker.terminate();
+    // Asked to end, not terminated: a thread that is torn down inside the native addon takes the process with it.
+    send({ type: 'stop' });
+    await ended;
   }
 }
 
