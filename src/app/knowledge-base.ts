@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import type { IndexProgress, IndexReport } from '../domain.ts';
+import { NapeError } from '../errors.ts';
+import type { ClaimLint } from '../knowledge/claim-lint.ts';
+import { readArticles } from '../knowledge/read-articles.ts';
+import { watchFolder } from '../knowledge/watch-folder.ts';
+import type { Log } from '../log.ts';
+import type { Embedder } from '../models/embedder.ts';
+import { buildIndex } from '../retrieval/build-index.ts';
+import type { HnswLibrary } from '../retrieval/hnsw-index.ts';
+import type { HybridSearch } from '../retrieval/hybrid-search.ts';
+import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
+import { openIndex } from '../retrieval/open-index.ts';
+
+export interface KnowledgeBaseParts {
+  readonly config: Pick<Config, 'knowledgeDir' | 'dataDir'>;
+  readonly log: Log;
+  readonly embedder: Embedder;
+  readonly hybrid: HybridSearch;
+  readonly hnsw: HnswLibrary | null;
+  readonly openLint: () => Promise<ClaimLint>;
+}
+
+/** The articles of this installation and the generation of their index that answers now. */
+export interface KnowledgeBase {
+  /** What answers now; undefined until something is opened or built. */
+  current(): KnowledgeIndex | undefined;
+  /** The index, opened or built by the first question; questions that come meanwhile wait for the same one. */
+  ready(): Promise<KnowledgeIndex>;
+  /** Takes the last generation from the disk as it is, without looking at the articles. */
+  openLast(): Promise<KnowledgeIndex | undefined>;
+  /** Reads the articles and indexes what changed; one run at a time. */
+  index(onProgress?: (progress: IndexProgress) => void, signal?: AbortSignal): Promise<IndexReport>;
+  /** Indexes again whenever the knowledge folder changes, until `signal` aborts. */
+  watch(onReport: (report: IndexReport) => void, signal: AbortSignal): Promise<void>;
+  /** Resolves when no run is under way. */
+  settled(): Promise<void>;
+}
+
+export function createKnowledgeBase(parts: KnowledgeBaseParts): KnowledgeBase {
+  const { config, log, embedder, hybrid, hnsw, openLint } = parts;
+  const directory = join(config.dataDir, 'index');
+  let current: KnowledgeIndex | undefined;
+  let indexing: Promise<unknown> = Promise.resolve();
+  let opening: Promise<KnowledgeIndex> | undefined;
+
+  async function openLast(): Promise<KnowledgeIndex | undefined> {
+    current ??= (await openIndex({ directory, embedder, hnsw, log })) ?? undefined;
+    return current;
+  }
+
+  async function build({ onProgress, signal, withClaims }: Run): Promise<IndexReport> {
+    const lint = withClaims ? await openLint() : null;
+    const { documents, passages, problems } = await readArticles(config.knowledgeDir, lint);
+    for (const { file, message } of problems) log.warn({ file }, message);
+    const built = await buildIndex({
+      directory,
+      embedder,
+      hnsw,
+      log,
+      documents,
+      passages,
+      problems,
+      calibrate: hybrid,
+      now: Date.now,
+      ...(onProgress && { onProgress }),
+      ...(signal && { signal }),
+    });
+    if (built.unsaved) log.warn({ reason: built.unsaved.message }, 'The index is kept in memory only.');
+    current = built.index;
+    return built.report;
+  }
+
+  /** A second caller waits for the first, then looks again. */
+  function inTurn(run: Run): Promise<IndexReport> {
+    const done = indexing.then(() => build(run));
+    indexing = done.catch(() => {});
+    return done;
+  }
+
+  const index: KnowledgeBase['index'] = (onProgress, signal) => inTurn({ onProgress, signal, withClaims: true });
+
+  /** An index that fits the articles, or the last good one when they are gone. */
+  async function openOrBuild(): Promise<KnowledgeIndex> {
+    try {
+      await inTurn({ withClaims: false });
+    } catch (thrown) {
+      if (!(thrown instanceof NapeError) || thrown.code !== 'knowledge-missing') throw thrown;
+      if (!(await openLast())) throw thrown;
+      log.warn({ reason: thrown.message }, 'The articles cannot be read; the last index answers.');
+    }
+    if (!current) throw new NapeError('index-unavailable', 'No index is loaded. Run `nape index`.');
+    return current;
+  }
+
+  return {
+    current: () => current,
+    async ready() {
+      if (current) return current;
+      opening ??= openOrBuild().finally(() => {
+        opening = undefined;
+      });
+      return opening;
+    },
+    openLast,
+    index,
+    watch(onReport, signal) {
+      const failed = (thrown: unknown) =>
+        log.error({ reason: messageOf(thrown) }, 'Indexing failed; the last index answers.');
+      const reindex = () => void index(undefined, signal).then(onReport, (thrown) => signal.aborted || failed(thrown));
+      return watchFolder(config.knowledgeDir, reindex, signal);
+    },
+    async settled() {
+      await indexing;
+    },
+  };
+}
+
+interface Run {
+  readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the owner is told of claims in the articles; a question has no use for that, and it takes time. */
+  readonly withClaims: boolean;
+}
+
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
