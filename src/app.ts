@@ -11,6 +11,7 @@ import type { CliApp } from './channels/cli/cli-app.ts';
 import { doctorLines } from './channels/cli/doctor-lines.ts';
 import type { Config, EmbedderConfig } from './config.ts';
 import { createAsk } from './conversation/ask.ts';
+import { createDetectLocale } from './conversation/locale.ts';
 import { createTurnMemory } from './conversation/recent-turns.ts';
 import { createStepBack } from './conversation/step-back.ts';
 import { createSuggest } from './conversation/suggestions.ts';
@@ -18,6 +19,7 @@ import { readLexicon } from './conversation/triage/lexicon.ts';
 import { readLexiconFiles } from './conversation/triage/read-lexicon-files.ts';
 import { createTriage } from './conversation/triage/triage.ts';
 import { openClaimLint } from './knowledge/read-articles.ts';
+import { stem } from './language/tokens.ts';
 import type { Log } from './log.ts';
 import type { Embedder } from './models/embedder.ts';
 import { createStaticEmbedder } from './models/static-embedder.ts';
@@ -54,11 +56,13 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   const { triage, triageOutput } = createTriage({ lexicon: readLexicon(triageFiles) });
   const extractive = createExtractiveWriter(createRateSentences(offline));
   const writers = createWriterChoice({ config, log, root, extractive, openLint, triageOutput });
+  const detectLocale = createDetectLocale((word) => weights.rows.has(stem(word)));
   const suggest = createSuggest(hybrid);
   const turns = createTurnMemory({ now: Date.now });
   const stepBack = createStepBack({ triage, turns, contacts: config.contacts });
   const askOver = (index: () => Promise<KnowledgeIndex>) =>
     createAsk({
+      detectLocale,
       stepBack,
       index,
       search: hybrid,

@@ -1,4 +1,5 @@
 import type { Passage } from '../domain.ts';
+import { contentWords } from '../language/stop-words.ts';
 import { stemSet } from './sentence-relevance.ts';
 
 /** A kind of fact that a question can ask for, and by which a sentence shows that it states one. */
@@ -100,6 +101,11 @@ const groups = new RegExp(`\\b(?:${group})\\b`, 'giu');
 const comparison =
   /\b(?:better|worse|cheaper|stronger|more effective|safer|gentler|deeper|different|nicer) than\s+(.+)|\b(?:versus|vs\.?|compared? (?:to|with)|(?:instead|in place) of)\s+(.+)|\bdifferences? between\s+(.+?)\s+and\s+(.+)/iu;
 
+/** What comes before: "is Swedish better than shiatsu". */
+const compared =
+  /^(.+?)\s+(?:(?:is|are|be|feels?|works?)\s+)?(?:better|worse|cheaper|stronger|more effective|safer|gentler|deeper|different|nicer|versus|vs)\b/iu;
+const mostWordsOfName = 2;
+
 export type Answerability =
   | { readonly answerable: true }
   /** `missing` is a kind of fact that no passage states, or a group of people or a thing that the article never names. */
@@ -140,12 +146,13 @@ export function statesWhatIsAsked(
       if (!isMentioned(named)) return { answerable: false, missing: { name: named.toLowerCase() } };
     }
   }
-  const compared =
-    question
-      .match(comparison)
-      ?.slice(1)
-      .filter((thing) => thing !== undefined) ?? [];
-  for (const thing of compared) {
+  const against = question.match(comparison)?.slice(1) ?? [];
+  const first = against.length > 0 ? contentWords(question.match(compared)?.[1] ?? '') : [];
+  if (first.length > 0 && !first.some(isMentioned)) {
+    return { answerable: false, missing: { name: first.slice(-mostWordsOfName).join(' ') } };
+  }
+  for (const thing of against) {
+    if (thing === undefined) continue;
     const name = thing.replace(/[?!.,;].*$/u, '').trim();
     if (name !== '' && !isMentioned(name)) return { answerable: false, missing: { name } };
   }

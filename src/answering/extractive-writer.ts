@@ -1,4 +1,5 @@
 import type { CitedSentence, Passage } from '../domain.ts';
+import { comparedSections } from './compared-sections.ts';
 import { isFragment, leansOnPrevious } from './leaning.ts';
 import { namesEffect } from './outline-list.ts';
 import { type RatedSentence, type RateSentences, stemSet } from './sentence-relevance.ts';
@@ -18,7 +19,8 @@ const definitionBonus = 0.5;
 /** Writes with the article's own sentences only: verbatim, each cited, in reading order within a section. */
 export function createExtractiveWriter(rateSentences: RateSentences): Writer {
   return async function* write(brief) {
-    const draft = listDraft(brief) ?? (await proseDraft(brief, rateSentences));
+    const draft =
+      listDraft(brief) ?? (await comparedDraft(brief, rateSentences)) ?? (await proseDraft(brief, rateSentences));
     for (const sentence of draft.sentences) yield { type: 'sentence', sentence };
     yield { type: 'end', draft };
   };
@@ -52,30 +54,49 @@ function representative(passages: readonly Passage[], prefersEffect: boolean): C
   return best?.sentence;
 }
 
+/** What each of the compared sections says of itself, in as many sentences as leave room for the others. */
+async function comparedDraft(brief: Brief, rateSentences: RateSentences): Promise<Draft | undefined> {
+  const retrieved = brief.passages.map(({ passage }) => passage);
+  const sections = comparedSections(brief.question, retrieved).slice(0, mostSentences);
+  if (sections.length === 0) return undefined;
+  const share = Math.floor(mostSentences / sections.length);
+  const sentences: CitedSentence[] = [];
+  for (const passages of sections) {
+    const [top] = passages;
+    const heading = top?.headings.at(-1);
+    if (!top || heading === undefined) continue;
+    const rated = withDefinitions(heading, await rateSentences(heading, passages, brief.signal));
+    sentences.push(...choose(rated, top, share).map(({ passage, text }) => quote(passage, text)));
+  }
+  return { layout: 'prose', sentences, mode: 'extractive' };
+}
+
 async function proseDraft(brief: Brief, rateSentences: RateSentences): Promise<Draft> {
   const top = brief.passages[0];
   if (!top) return { layout: 'prose', sentences: [], mode: 'extractive' };
   const near = brief.passages.filter(
     ({ passage, score }) => isSameSection(passage, top.passage) || score >= otherPassageShare * top.score,
   );
-  const rated = (
-    await rateSentences(
-      brief.form.subject,
-      near.map(({ passage }) => passage),
-      brief.signal,
-    )
-  ).map((sentence) => ({
-    ...sentence,
-    relevance:
-      sentence.relevance +
-      (brief.form.kind === 'definition' && defines(brief.form.subject, sentence.text) ? definitionBonus : 0),
-  }));
+  const { subject, kind } = brief.form;
+  const found = await rateSentences(
+    subject,
+    near.map(({ passage }) => passage),
+    brief.signal,
+  );
+  const rated = kind === 'definition' ? withDefinitions(subject, found) : found;
   const chosen = choose(rated, top.passage);
   return { layout: 'prose', sentences: chosen.map(({ passage, text }) => quote(passage, text)), mode: 'extractive' };
 }
 
+/** The sentences that say what the subject is come first. */
+function withDefinitions(subject: string, rated: readonly RatedSentence[]): readonly RatedSentence[] {
+  return rated.map((sentence) =>
+    defines(subject, sentence.text) ? { ...sentence, relevance: sentence.relevance + definitionBonus } : sentence,
+  );
+}
+
 /** Picks sentences best first, with those they lean on, then puts them in reading order: the best section leads. */
-function choose(rated: readonly RatedSentence[], top: Passage): readonly RatedSentence[] {
+function choose(rated: readonly RatedSentence[], top: Passage, most = mostSentences): readonly RatedSentence[] {
   const own = rated.filter(({ passage }) => isSameSection(passage, top));
   const best = Math.max(...own.map(({ relevance }) => relevance));
   const candidates = rated
@@ -96,7 +117,7 @@ function choose(rated: readonly RatedSentence[], top: Passage): readonly RatedSe
       (sentence) => !chosen.includes(sentence),
     );
     const section = chosen.filter(({ passage }) => isSameSection(passage, candidate.passage));
-    const fits = chosen.length + group.length <= mostSentences && section.length + group.length <= mostFromOneSection;
+    const fits = chosen.length + group.length <= most && section.length + group.length <= mostFromOneSection;
     if (chosen.length > 0 && (!fits || chosen.some(({ text }) => repeats(text, candidate.text)))) continue;
     chosen = [...chosen, ...group];
   }

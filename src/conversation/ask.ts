@@ -9,7 +9,7 @@ import type { HybridSearch } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex, ScoredPassage } from '../retrieval/knowledge-index.ts';
 import { citedPassages, composeText } from './compose-text.ts';
 import { answerable, judge, type Missing, type Verdict } from './evidence.ts';
-import { detectLocale, isLocale, type Locale } from './locale.ts';
+import { type DetectLocale, isLocale, type Locale } from './locale.ts';
 import { readQuestion } from './question-text.ts';
 import { replies } from './replies.ts';
 import { articleLanguageReply, plainReply } from './safe-replies.ts';
@@ -17,6 +17,7 @@ import type { FixedReply, StepBack } from './step-back.ts';
 import type { Suggest } from './suggestions.ts';
 
 export interface AskParts {
+  readonly detectLocale: DetectLocale;
   /** Decides first, before the index is touched. */
   readonly stepBack: StepBack;
   /** The index that answers now; each question uses the one it started with. */
@@ -78,7 +79,7 @@ async function* answer(
 ): AsyncGenerator<AnswerEvent> {
   const read = readQuestion(question.text);
   if ('problem' in read) throw new NapeError(read.problem, 'the question cannot be read');
-  const locale = isLocale(question.locale) ? question.locale : detectLocale(read.text);
+  const locale = isLocale(question.locale) ? question.locale : parts.detectLocale(read.text);
   const { reply: stepped, question: text } = parts.stepBack(identity.conversationId, read.text, locale);
   if (stepped?.outcome === 'redirected' && !mayQuote(stepped.reason)) {
     // No index, no model, no suggestion: nothing stands between a person and these words.

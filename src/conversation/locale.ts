@@ -16,27 +16,35 @@ const tellingWords: Readonly<Record<Locale, string>> = {
 
 const telling = new Map(locales.map((locale) => [locale, new Set(tellingWords[locale].split(' '))] as const));
 
+export type DetectLocale = (text: string) => Locale;
+
+/** Letter statistics of fewer words are chance. */
 const shortestForStatistics = 3;
+/** Share of dictionary words from which a text without small words is English, 0 to 1. */
+const englishShare = 0.6;
 
 /**
- * The language of a question, of the six that Nape has fixed words in: by small words where they decide, else by
- * letter statistics, else English.
+ * Tells the language of a question, of the six that Nape has fixed words in: by small words where they decide, else by
+ * an English dictionary ("shiatsu vs deep tissue" has no small word), else by letter statistics, else English.
  */
-export function detectLocale(text: string): Locale {
-  const words =
-    text
-      .normalize('NFKD')
-      .replace(/[\p{M}\p{Cf}]/gu, '')
-      .toLowerCase()
-      .match(/\p{L}+/gu) ?? [];
-  const counts = locales.map((locale) => words.filter((word) => telling.get(locale)?.has(word)).length);
-  const most = Math.max(...counts);
-  const leaders = locales.filter((_, at) => counts[at] === most);
-  if (most > 0 && leaders.length === 1) return leaders[0] ?? 'en';
-  // Letter statistics of a word or two are chance.
-  if (most === 0 && words.length < shortestForStatistics) return 'en';
-  const detected = detect(text, { only: most > 0 ? [...leaders] : [...locales] });
-  return leaders.find((locale) => locale === detected) ?? (leaders.includes('en') ? 'en' : (leaders[0] ?? 'en'));
+export function createDetectLocale(isEnglishWord: (word: string) => boolean): DetectLocale {
+  return (text) => {
+    const found =
+      text
+        .normalize('NFKD')
+        .replace(/[\p{M}\p{Cf}]/gu, '')
+        .toLowerCase()
+        .match(/\p{L}+/gu) ?? [];
+    const counts = locales.map((locale) => found.filter((word) => telling.get(locale)?.has(word)).length);
+    const most = Math.max(...counts);
+    const leaders = locales.filter((_, at) => counts[at] === most);
+    if (most > 0 && leaders.length === 1) return leaders[0] ?? 'en';
+    const mayBeEnglish = leaders.includes('en');
+    if (mayBeEnglish && found.filter(isEnglishWord).length >= englishShare * found.length) return 'en';
+    if (most === 0 && found.length < shortestForStatistics) return 'en';
+    const detected = detect(text, { only: most > 0 ? [...leaders] : [...locales] });
+    return leaders.find((locale) => locale === detected) ?? (mayBeEnglish ? 'en' : (leaders[0] ?? 'en'));
+  };
 }
 
 export function isLocale(tag: string | undefined): tag is Locale {

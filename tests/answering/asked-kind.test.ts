@@ -80,6 +80,10 @@ describe('statesWhatIsAsked', () => {
     expect(statesWhatIsAsked('difference between a loaf and a bagel', exact, mentions)).toMatchObject({
       missing: { name: 'a bagel' },
     });
+    expect(statesWhatIsAsked('are muffins better than rye?', exact, mentions)).toMatchObject({
+      missing: { name: 'muffins' },
+    });
+    expect(statesWhatIsAsked('muffins vs rye', exact, mentions)).toMatchObject({ missing: { name: 'muffins' } });
   });
 
   it.each(['why is the crust brown', 'what is a starter', 'how does baking work'])(

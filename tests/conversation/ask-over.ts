@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { createExtractiveWriter } from '../../src/answering/extractive-writer.ts';
 import { createRateSentences } from '../../src/answering/sentence-relevance.ts';
 import { createAsk } from '../../src/conversation/ask.ts';
+import { createDetectLocale } from '../../src/conversation/locale.ts';
 import { createTurnMemory } from '../../src/conversation/recent-turns.ts';
 import { createStepBack, type StepBack } from '../../src/conversation/step-back.ts';
 import { createSuggest } from '../../src/conversation/suggestions.ts';
@@ -11,6 +12,7 @@ import { createTriage } from '../../src/conversation/triage/triage.ts';
 import type { Answer, AnswerEvent, Ask, Document } from '../../src/domain.ts';
 import { parseDocument } from '../../src/knowledge/parse-document.ts';
 import { quotablePassages } from '../../src/knowledge/read-articles.ts';
+import { stem } from '../../src/language/tokens.ts';
 import { silentLog } from '../../src/log.ts';
 import { createStaticEmbedder } from '../../src/models/static-embedder.ts';
 import { loadStaticWeights } from '../../src/models/static-weights.ts';
@@ -24,6 +26,7 @@ const models = new URL('../../models/', import.meta.url).pathname;
 const weights = await loadStaticWeights(`${models}static-stems`);
 export const everyUtterance = await loadUtterances(`${models}calibration/utterances.txt`);
 export const embedder = createStaticEmbedder({ weights });
+export const detectLocale = createDetectLocale((word) => weights.rows.has(stem(word)));
 
 const triageFiles = await readLexiconFiles(fileURLToPath(new URL('../../lexicons/triage', import.meta.url)));
 export const { triage, triageOutput } = createTriage({ lexicon: readLexicon(triageFiles) });
@@ -62,6 +65,7 @@ export async function askOver(
   const extractive = createExtractiveWriter(createRateSentences(embedder));
   let ids = 0;
   const ask = createAsk({
+    detectLocale,
     stepBack: newStepBack(),
     index: async () => index,
     writer: () => ({ write: extractive, isModel: false }),

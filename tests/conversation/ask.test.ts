@@ -5,7 +5,7 @@ import { createAsk } from '../../src/conversation/ask.ts';
 import type { Answer } from '../../src/domain.ts';
 import { NapeError } from '../../src/errors.ts';
 import { silentLog } from '../../src/log.ts';
-import { type AskOver, answerTo, askOver, eventsOf, newStepBack } from './ask-over.ts';
+import { type AskOver, answerTo, askOver, detectLocale, eventsOf, newStepBack } from './ask-over.ts';
 
 const article = readFileSync(new URL('../../knowledge/neck-and-spine-massage.md', import.meta.url), 'utf8');
 let nape: AskOver;
@@ -39,6 +39,18 @@ describe('ask', () => {
     expect(answer.sentences[0]?.text).toMatch(/^Shiatsu grew out of traditions/u);
     expect(new Set(sectionsOf(answer))).toEqual(new Set(['shiatsu']));
     expect(answer.text).toMatch(/^The article says: “Shiatsu grew/u);
+  });
+
+  it('two techniques compared > each in its own words', async () => {
+    const answer = await answerTo(nape.ask, 'What is the difference between shiatsu and Thai massage?');
+    expect(new Set(sectionsOf(answer))).toEqual(new Set(['shiatsu', 'thai-massage']));
+    expect(answer.sentences).toHaveLength(4);
+  });
+
+  it('a technique compared with one the article never names > says so', async () => {
+    const answer = await answerTo(nape.ask, 'Is Swedish better than shiatsu?');
+    expect(answer).toMatchObject({ outcome: 'refused', reason: 'not-in-article' });
+    expect(answer.text).toMatch(/^The article does not mention swedish\./u);
   });
 
   it('a question for a list > one cited sentence for each item of the outline', async () => {
@@ -131,6 +143,7 @@ describe('ask', () => {
 
   it('a crisis > is answered without an index, a search and a writer', async () => {
     const ask = createAsk({
+      detectLocale,
       stepBack: newStepBack(),
       quote: failing,
       index: () => Promise.reject(new Error('no index')),
@@ -190,6 +203,7 @@ describe('ask', () => {
 
   it('no index > one error, and nothing is thrown', async () => {
     const ask = createAsk({
+      detectLocale,
       stepBack: newStepBack(),
       quote: failing,
       index: () => Promise.reject(new NapeError('index-unavailable', 'gone')),
@@ -210,6 +224,7 @@ describe('ask', () => {
 
   it('a writer that never ends > the deadline ends it', async () => {
     const ask = createAsk({
+      detectLocale,
       stepBack: newStepBack(),
       quote: failing,
       index: async () => nape.index,
@@ -238,6 +253,7 @@ describe('ask', () => {
 
   it('a writer that makes a sentence up > it is withheld', async () => {
     const ask = createAsk({
+      detectLocale,
       stepBack: newStepBack(),
       quote: failing,
       index: async () => nape.index,

@@ -6,7 +6,7 @@ import type { ChatConfig } from '../../src/config.ts';
 import { createAsk } from '../../src/conversation/ask.ts';
 import type { Ask } from '../../src/domain.ts';
 import { type Log, silentLog } from '../../src/log.ts';
-import { type AskOver, embedder, newStepBack, triageOutput } from './ask-over.ts';
+import { type AskOver, detectLocale, embedder, newStepBack, triageOutput } from './ask-over.ts';
 
 export interface ModelOverParts {
   readonly nape: AskOver;
@@ -43,6 +43,7 @@ export async function modelOver(parts: ModelOverParts): Promise<Ask> {
   });
   let ids = 0;
   return createAsk({
+    detectLocale,
     stepBack: newStepBack(),
     index: async () => nape.index,
     search: nape.search,

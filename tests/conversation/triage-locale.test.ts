@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { detectLocale } from '../../src/conversation/locale.ts';
 import { type RedirectMessage, readSet } from '../evals/safety/read-sets.test-support.ts';
+import { detectLocale } from './ask-over.ts';
 
-describe('detectLocale', () => {
+describe('createDetectLocale', () => {
   it.each([
     ['What is shiatsu?', 'en'],
     ['¿Qué es el shiatsu?', 'es'],
@@ -11,6 +11,12 @@ describe('detectLocale', () => {
     ['O que é uma massagem?', 'pt'],
     ["Cos'è il massaggio?", 'it'],
     ['sciatica', 'en'],
+    ['shiatsu vs deep tissue', 'en'],
+    ['trapezius rhomboids scalene muscles', 'en'],
+    ['techniques self care', 'en'],
+    ['relieve neck pain fast', 'en'],
+    ['Verspannungen lösen schnell', 'de'],
+    ['duele cuello mucho', 'es'],
     ['🙂', 'en'],
     ['', 'en'],
   ])('%s > %s', (text, locale) => {
