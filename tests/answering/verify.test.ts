@@ -201,4 +201,13 @@ describe('verify, on candidates in the style of a model', () => {
       expect(of?.blocked, kind).toBe(of?.total);
     }
   });
+
+  // Written without looking at the gates, each scored once before anything was changed for it: 30/35, 24/32, 37/40 passed.
+  it.each(['second', 'third', 'fourth'])('%s set > blocks every unsupported sentence', (name) => {
+    const candidates = JSON.parse(read(`tests/evals/verification/candidates-${name}.json`));
+    const evaluation = evaluateVerification(own.verify, own.passages, candidates);
+    console.info(evaluationReport(`${name} set`, evaluation));
+    expect(evaluation.unsupported).toBeGreaterThan(30);
+    expect(evaluation.leaks).toEqual([]);
+  });
 });
