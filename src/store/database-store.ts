@@ -1,0 +1,70 @@
+import type { Log } from '../log.ts';
+import { createClaims } from './claims.ts';
+import { createConversations } from './conversations.ts';
+import { createFeedbackLog } from './feedback-log.ts';
+import { createLimits } from './limits.ts';
+import { createNotices } from './notices.ts';
+import { purge } from './purge.ts';
+import { createQuestionLog } from './question-log.ts';
+import { createSettings } from './settings.ts';
+import type { LimitConfig, LimitKind, Store } from './store.ts';
+import type { StoreDatabase } from './store-database.ts';
+
+export interface StoreOptions {
+  /** Days for which masked words of questions are kept, at most 30; 0 keeps none. */
+  readonly keepQuestionsDays: number;
+  readonly limits: Readonly<Record<LimitKind, LimitConfig>>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: Log;
+  /** Milliseconds between purges; 0 purges only when asked. */
+  readonly purgeMs?: number;
+  /** After so long, a claim that nobody finished is free again; longer than an answer can take. */
+  readonly claimMs?: number;
+}
+
+/** The store over an open database, which it closes. Its methods throw what the database says. */
+export function createDatabaseStore(database: StoreDatabase, options: StoreOptions): Store {
+  const { keepQuestionsDays, limits, now, log, purgeMs = 5 * 60_000, claimMs } = options;
+  const notices = createNotices(database, now, log);
+  const questions = createQuestionLog({ database, keepsWords: keepQuestionsDays > 0, log });
+  const conversations = createConversations({ database, notices, now, forget: questions.forget });
+
+  const runPurge = () => purge(database, now(), keepQuestionsDays);
+  let purging: Promise<void> = Promise.resolve();
+  const purgeSoon = () => {
+    purging = runPurge().catch((thrown: unknown) => log.warn({ reason: String(thrown) }, 'The store was not purged.'));
+  };
+  const timer = purgeMs > 0 ? setInterval(purgeSoon, purgeMs).unref() : undefined;
+
+  return {
+    conversations: {
+      ...conversations,
+      async eraseAll() {
+        questions.forgetAll();
+        return conversations.eraseAll();
+      },
+    },
+    questions,
+    feedback: createFeedbackLog({ database, questions, now }),
+    settings: createSettings(database),
+    claims: createClaims({ database, now, ...(claimMs && { leaseMs: claimMs }) }),
+    limits: createLimits({ database, limits, now }),
+    generations: null,
+    async health() {
+      await database.db.selectFrom('nape_tokens').select('day').limit(1).execute();
+      return { kind: database.kind, state: 'kept', detail: database.place };
+    },
+    purge: runPurge,
+    async close() {
+      clearInterval(timer);
+      await purging;
+      await notices.close();
+      try {
+        await questions.flush();
+      } finally {
+        await database.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import type { Insertable, Kysely } from 'kysely';
+import type { Outcome, Reason } from '../domain.ts';
+import type { Log } from '../log.ts';
+import { maskPersonal } from './mask.ts';
+import type { QuestionsTable, Schema } from './schema.ts';
+import type { QuestionLog, QuestionRow } from './store.ts';
+import type { StoreDatabase } from './store-database.ts';
+
+export interface QuestionLogParts {
+  readonly database: Pick<StoreDatabase, 'db'>;
+  /** Whether masked words are kept. */
+  readonly keepsWords: boolean;
+  readonly log: Log;
+  /** Milliseconds that a row waits for others to be written with. */
+  readonly delayMs?: number;
+}
+
+export interface BufferedQuestionLog extends QuestionLog {
+  /** Drops what waits of erased conversations. */
+  forget(conversationIds: readonly string[]): void;
+  /** Drops everything that waits. */
+  forgetAll(): void;
+}
+
+/** Rows that may wait while the database is slow; beyond that the oldest are lost, not the process. */
+const mostWaiting = 10_000;
+
+/** An answer does not wait for its row: rows are written together, a moment later. */
+export function createQuestionLog({ database, keepsWords, log, delayMs = 200 }: QuestionLogParts): BufferedQuestionLog {
+  const { db } = database;
+  let waiting: QuestionRow[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+
+  async function write(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    const rows = waiting;
+    waiting = [];
+    if (rows.length === 0) return;
+    try {
+      await db.transaction().execute(async (transaction) => {
+        for (const row of rows) await insertQuestion(transaction, valuesOf(row, keepsWords));
+      });
+    } catch (thrown) {
+      waiting = [...rows, ...waiting].slice(-mostWaiting);
+      throw thrown;
+    }
+  }
+
+  function flush(): Promise<void> {
+    const written = writing.then(write);
+    writing = written.catch(() => {});
+    return written;
+  }
+
+  return {
+    record(row) {
+      waiting.push(row);
+      if (waiting.length > mostWaiting) waiting.shift();
+      timer ??= setTimeout(() => {
+        flush().catch((thrown: unknown) => log.debug({ reason: String(thrown) }, 'The question log waits.'));
+      }, delayMs).unref();
+    },
+    flush,
+    forget(ids) {
+      const gone = new Set(ids);
+      waiting = waiting.filter(({ conversationId }) => conversationId === null || !gone.has(conversationId));
+    },
+    forgetAll() {
+      waiting = [];
+    },
+    async kept({ outcome, atLeast = 1, limit = 200 } = {}) {
+      await flush();
+      const times = db.fn.countAll<number>();
+      const rows = await db
+        .selectFrom('nape_questions')
+        .select(['words', 'outcome', 'reason', times.as('times'), db.fn.max('asked_at').as('last_at')])
+        .where('words', 'is not', null)
+        .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome ?? ''))
+        .groupBy(['words', 'outcome', 'reason'])
+        .having(times, '>=', atLeast)
+        .orderBy('times', 'desc')
+        .orderBy('last_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        question: row.words ?? '',
+        ...kindOf(row),
+        times: row.times,
+        lastAt: row.last_at,
+      }));
+    },
+    async count(since) {
+      await flush();
+      const rows = await db
+        .selectFrom('nape_questions')
+        .select(['outcome', 'reason', db.fn.countAll<number>().as('times')])
+        .where('asked_at', '>=', since)
+        .groupBy(['outcome', 'reason'])
+        .execute();
+      return rows.map((row) => ({ ...kindOf(row), times: row.times }));
+    },
+  };
+}
+
+/** A question of a conversation that has been erased meanwhile is not written. */
+async function insertQuestion(db: Kysely<Schema>, row: Insertable<QuestionsTable>): Promise<void> {
+  if (typeof row.conversation_id === 'string') {
+    // The lock keeps an erasure elsewhere from coming between the look and the row; SQLite has one writer at a time.
+    const found = await db
+      .updateTable('nape_conversations')
+      .set((of) => ({ crisis_open: of.ref('crisis_open') }))
+      .where('id', '=', row.conversation_id)
+      .executeTakeFirst();
+    if (found.numUpdatedRows === 0n) return;
+  }
+  await db
+    .insertInto('nape_questions')
+    .values(row)
+    .onConflict((conflict) => conflict.column('turn_id').doNothing())
+    .execute();
+}
+
+function valuesOf(row: QuestionRow, keepsWords: boolean): Insertable<QuestionsTable> {
+  return {
+    turn_id: row.turnId,
+    conversation_id: row.conversationId,
+    asked_at: row.at,
+    channel: row.channel,
+    outcome: row.outcome,
+    reason: row.reason,
+    passages: JSON.stringify(row.passages),
+    latency_ms: row.latencyMs,
+    mode: row.mode,
+    words: keepsWords ? maskPersonal(row.question).trim().replace(/\s+/g, ' ') : null,
+  };
+}
+
+function kindOf({ outcome, reason }: { readonly outcome: string; readonly reason: string | null }) {
+  return { outcome: outcome as Outcome, reason: reason as Reason | null };
+}
