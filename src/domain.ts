@@ -144,6 +144,7 @@ export type ErrorCode =
   | 'index-unavailable'
   | 'model-unavailable'
   | 'deadline-exceeded'
+  | 'store-unavailable'
   | 'shutting-down'
   | 'internal';
 

@@ -35,6 +35,7 @@ export const publicErrors: Readonly<Record<ErrorCode, PublicError>> = {
   'index-unavailable': { status: 503, message: 'The article is not available right now. Please try again later.' },
   'model-unavailable': { status: 503, message: 'The answer cannot be written right now. Please try again later.' },
   'deadline-exceeded': { status: 503, message: 'The answer took too long. Please try again.' },
+  'store-unavailable': { status: 503, message: 'This cannot be saved right now. Please try again later.' },
   'shutting-down': { status: 503, message: 'Nape is restarting. Please try again in a moment.' },
   internal: { status: 500, message: 'Something went wrong on our side. Please try again.' },
 };

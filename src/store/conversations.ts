@@ -93,24 +93,23 @@ export function createConversations({ database, notices, now, forget }: Conversa
     },
     async findOrCreate({ channel, key, owner, locale }) {
       const keyHash = digest('key', channel, key);
-      const found = await liveByKey(keyHash);
-      if (found) {
-        await touch(found);
-        return conversationOf(found, await turnsOf(db, found.id));
-      }
-      await db
-        .updateTable('nape_conversations')
-        .set({ key_hash: null })
-        .where('key_hash', '=', keyHash)
-        .where('used_at', '<=', now() - conversationIdleMs)
-        .execute();
       const ownerHash = owner === undefined ? null : digest('owner', channel, owner);
       const row = { channel, key_hash: keyHash, owner_hash: ownerHash, locale: languageTag(locale) };
-      await insert({ id: randomToken(128), ...row });
-      // Of two that come at once, one inserts nothing and finds the other's.
-      const made = await liveByKey(keyHash);
-      if (!made) throw new Error('A conversation that was just made is gone.');
-      return conversationOf(made, await turnsOf(db, made.id));
+      for (;;) {
+        const found = await liveByKey(keyHash);
+        if (found) {
+          await touch(found);
+          return conversationOf(found, await turnsOf(db, found.id));
+        }
+        await db
+          .updateTable('nape_conversations')
+          .set({ key_hash: null })
+          .where('key_hash', '=', keyHash)
+          .where('used_at', '<=', now() - conversationIdleMs)
+          .execute();
+        // Of two that come at once, one inserts nothing and then finds the other's.
+        await insert({ id: randomToken(128), ...row });
+      }
     },
     append: (id, turn) => database.db.transaction().execute((transaction) => appendTurn(transaction, id, turn, now())),
     async findTurn(turnId) {
@@ -121,7 +120,8 @@ export function createConversations({ database, notices, now, forget }: Conversa
         .where('turn_id', '=', isId(turnId) ? turnId : nobody)
         .where('used_at', '>', now() - conversationIdleMs)
         .executeTakeFirst();
-      return row ? { conversationId: row.conversation_id, turn: parseTurn(row.content) } : null;
+      const turn = row && parseTurn(row.content);
+      return row && turn ? { conversationId: row.conversation_id, turn } : null;
     },
     owns: async (id, token) => (await ownRow(id, token)) !== undefined,
     async erase(id) {
@@ -190,7 +190,7 @@ async function turnsOf(db: Kysely<Schema>, id: string): Promise<readonly Turn[]>
     .where('conversation_id', '=', id)
     .orderBy('number')
     .execute();
-  return rows.map(({ content }) => parseTurn(content));
+  return rows.flatMap(({ content }) => parseTurn(content) ?? []);
 }
 
 function conversationOf(row: Row, turns: readonly Turn[]): Conversation {
@@ -216,8 +216,10 @@ const turnSchema = z.object({
   answer: z.unknown().transform((value) => (value ?? null) as Answer | null),
 });
 
-function parseTurn(content: string): Turn {
-  return turnSchema.parse(JSON.parse(content));
+/** Null for what another version wrote and this one cannot read: the conversation goes on without it. */
+export function parseTurn(content: string): Turn | null {
+  const parsed = turnSchema.safeParse(JSON.parse(content));
+  return parsed.success ? parsed.data : null;
 }
 
 /** Anything else would only trouble the database: PostgreSQL has no text with a zero character. */

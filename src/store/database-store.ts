@@ -1,4 +1,3 @@
-import type { Log } from '../log.ts';
 import { createClaims } from './claims.ts';
 import { createConversations } from './conversations.ts';
 import { createFeedbackLog } from './feedback-log.ts';
@@ -7,7 +6,7 @@ import { createNotices } from './notices.ts';
 import { purge } from './purge.ts';
 import { createQuestionLog } from './question-log.ts';
 import { createSettings } from './settings.ts';
-import type { LimitConfig, LimitKind, Store } from './store.ts';
+import type { LimitConfig, LimitKind, QuestionRow, Store } from './store.ts';
 import type { StoreDatabase } from './store-database.ts';
 
 export interface StoreOptions {
@@ -16,32 +15,41 @@ export interface StoreOptions {
   readonly limits: Readonly<Record<LimitKind, LimitConfig>>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly log: Log;
   /** Milliseconds between purges; 0 purges only when asked. */
   readonly purgeMs?: number;
   /** After so long, a claim that nobody finished is free again; longer than an answer can take. */
   readonly claimMs?: number;
+  /** Hears what goes wrong when nobody waits: a purge, a late write. */
+  readonly onFault?: (thrown: unknown) => void;
+}
+
+/** A store with what stands behind it. */
+export interface DatabaseStore {
+  readonly store: Store;
+  readonly database: StoreDatabase;
+  /** Takes away the log rows that are not written yet. */
+  takeWaiting(): readonly QuestionRow[];
 }
 
 /** The store over an open database, which it closes. Its methods throw what the database says. */
-export function createDatabaseStore(database: StoreDatabase, options: StoreOptions): Store {
-  const { keepQuestionsDays, limits, now, log, purgeMs = 5 * 60_000, claimMs } = options;
-  const notices = createNotices(database, now, log);
-  const questions = createQuestionLog({ database, keepsWords: keepQuestionsDays > 0, log });
+export function createDatabaseStore(database: StoreDatabase, options: StoreOptions): DatabaseStore {
+  const { keepQuestionsDays, limits, now, purgeMs = 5 * 60_000, claimMs, onFault = () => {} } = options;
+  const notices = createNotices(database, now, onFault);
+  const questions = createQuestionLog({ database, keepsWords: keepQuestionsDays > 0, onFault });
   const conversations = createConversations({ database, notices, now, forget: questions.forget });
 
   const runPurge = () => purge(database, now(), keepQuestionsDays);
   let purging: Promise<void> = Promise.resolve();
-  const purgeSoon = () => {
-    purging = runPurge().catch((thrown: unknown) => log.warn({ reason: String(thrown) }, 'The store was not purged.'));
-  };
+  function purgeSoon(): void {
+    purging = runPurge().catch(onFault);
+  }
   const timer = purgeMs > 0 ? setInterval(purgeSoon, purgeMs).unref() : undefined;
 
-  return {
+  const store: Store = {
     conversations: {
       ...conversations,
       async eraseAll() {
-        questions.forgetAll();
+        questions.take();
         return conversations.eraseAll();
       },
     },
@@ -67,4 +75,5 @@ export function createDatabaseStore(database: StoreDatabase, options: StoreOptio
       }
     },
   };
+  return { store, database, takeWaiting: questions.take };
 }

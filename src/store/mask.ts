@@ -18,7 +18,7 @@ export function maskPersonal(text: string): string {
 const invisible = /[\p{Cf}\p{Cs}]|(?!\s)\p{Cc}/gu;
 /** Also as people write them for people: `mara (at) example dot org`. */
 const email =
-  /[\p{L}\p{N}._%+-]+\s*(?:@|[([{]\s*(?:at|ät)\s*[)\]}]|\s(?:at|ät)\s)\s*[\p{L}\p{N}-]+(?:\s*(?:\.|[([{]\s*(?:dot|punkt)\s*[)\]}]|\s(?:dot|punkt)\s)\s*[\p{L}\p{N}-]+)+/giu;
+  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+\s*(?:@|[([{]\s*(?:at|ät)\s*[)\]}]|\s(?:at|ät)\s)\s*[\p{L}\p{N}-]+(?:\s*(?:\.|[([{]\s*(?:dot|punkt)\s*[)\]}]|\s(?:dot|punkt)\s)\s*[\p{L}\p{N}-]+)+/giu;
 /** Six digits or more, however they are grouped. */
 const telephone = /(?:\+|\()?\p{Nd}(?:[\s().\-–/]{0,3}\p{Nd}){5,}/gu;
 const number = /\p{Nd}+(?:[.,:]\p{Nd}+)*/gu;

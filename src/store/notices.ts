@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import type { Log } from '../log.ts';
 import type { Schema } from './schema.ts';
 import type { StoreDatabase } from './store-database.ts';
 
@@ -21,7 +20,7 @@ export interface Notices {
 /** Numbers are given before a transaction commits, so a lower one may appear after a higher one. */
 const overlap = 200;
 
-export function createNotices(database: StoreDatabase, now: () => number, log: Log): Notices {
+export function createNotices(database: StoreDatabase, now: () => number, onFault: (thrown: unknown) => void): Notices {
   const { db } = database;
   const sender = randomUUID();
   const listeners = new Map<NoticeKind, Set<(subject: string) => void>>();
@@ -62,9 +61,7 @@ export function createNotices(database: StoreDatabase, now: () => number, log: L
 
   /** One reading at a time; the next change brings another chance. */
   function inTurn(work: () => Promise<void>): void {
-    reading = reading.then(work).catch((thrown: unknown) => {
-      log.debug({ reason: String(thrown) }, 'Notices of other processes cannot be read.');
-    });
+    reading = reading.then(work).catch(onFault);
   }
 
   function start(): void {

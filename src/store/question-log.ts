@@ -1,6 +1,5 @@
 import type { Insertable, Kysely } from 'kysely';
 import type { Outcome, Reason } from '../domain.ts';
-import type { Log } from '../log.ts';
 import { maskPersonal } from './mask.ts';
 import type { QuestionsTable, Schema } from './schema.ts';
 import type { QuestionLog, QuestionRow } from './store.ts';
@@ -10,7 +9,8 @@ export interface QuestionLogParts {
   readonly database: Pick<StoreDatabase, 'db'>;
   /** Whether masked words are kept. */
   readonly keepsWords: boolean;
-  readonly log: Log;
+  /** Hears why rows could not be written; they wait for the next time. */
+  readonly onFault: (thrown: unknown) => void;
   /** Milliseconds that a row waits for others to be written with. */
   readonly delayMs?: number;
 }
@@ -18,15 +18,20 @@ export interface QuestionLogParts {
 export interface BufferedQuestionLog extends QuestionLog {
   /** Drops what waits of erased conversations. */
   forget(conversationIds: readonly string[]): void;
-  /** Drops everything that waits. */
-  forgetAll(): void;
+  /** Takes away everything that waits. */
+  take(): readonly QuestionRow[];
 }
 
 /** Rows that may wait while the database is slow; beyond that the oldest are lost, not the process. */
 const mostWaiting = 10_000;
 
 /** An answer does not wait for its row: rows are written together, a moment later. */
-export function createQuestionLog({ database, keepsWords, log, delayMs = 200 }: QuestionLogParts): BufferedQuestionLog {
+export function createQuestionLog({
+  database,
+  keepsWords,
+  onFault,
+  delayMs = 200,
+}: QuestionLogParts): BufferedQuestionLog {
   const { db } = database;
   let waiting: QuestionRow[] = [];
   let writing: Promise<void> = Promise.resolve();
@@ -58,17 +63,17 @@ export function createQuestionLog({ database, keepsWords, log, delayMs = 200 }: 
     record(row) {
       waiting.push(row);
       if (waiting.length > mostWaiting) waiting.shift();
-      timer ??= setTimeout(() => {
-        flush().catch((thrown: unknown) => log.debug({ reason: String(thrown) }, 'The question log waits.'));
-      }, delayMs).unref();
+      timer ??= setTimeout(() => void flush().catch(onFault), delayMs).unref();
     },
     flush,
     forget(ids) {
       const gone = new Set(ids);
       waiting = waiting.filter(({ conversationId }) => conversationId === null || !gone.has(conversationId));
     },
-    forgetAll() {
+    take() {
+      const rows = waiting;
       waiting = [];
+      return rows;
     },
     async kept({ outcome, atLeast = 1, limit = 200 } = {}) {
       await flush();
@@ -105,7 +110,7 @@ export function createQuestionLog({ database, keepsWords, log, delayMs = 200 }: 
 }
 
 /** A question of a conversation that has been erased meanwhile is not written. */
-async function insertQuestion(db: Kysely<Schema>, row: Insertable<QuestionsTable>): Promise<void> {
+export async function insertQuestion(db: Kysely<Schema>, row: Insertable<QuestionsTable>): Promise<void> {
   if (typeof row.conversation_id === 'string') {
     // The lock keeps an erasure elsewhere from coming between the look and the row; SQLite has one writer at a time.
     const found = await db

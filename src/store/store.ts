@@ -242,7 +242,7 @@ export interface LimitConfig {
 
 export interface SharedGenerations {
   /** Whether vectors are searched in the database (pgvector) or each replica keeps its own graph. */
-  readonly search: 'pgvector' | 'own';
+  search(): Promise<'pgvector' | 'own'>;
   /** Name of the generation that every replica should answer from; null before the first one. */
   current(): Promise<string | null>;
   /** The files of a generation by name; null when it is gone. */

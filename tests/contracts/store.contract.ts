@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { silentLog } from '../../src/log.ts';
 import type { StoreOptions } from '../../src/store/database-store.ts';
 import { conversationIdleMs, keptTurns, type QuestionRow, type Store, type Turn } from '../../src/store/store.ts';
 
@@ -36,7 +35,7 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
     async function open(count: number, options: Partial<StoreOptions> = {}) {
       const place = await createPlace();
       places.push(place);
-      const all = { keepQuestionsDays: 0, limits: noLimits, now: () => clock, log: silentLog, purgeMs: 0, ...options };
+      const all = { keepQuestionsDays: 0, limits: noLimits, now: () => clock, purgeMs: 0, ...options };
       const more = async () => {
         const store = await place.open(all);
         opened.push(store);
@@ -593,7 +592,6 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
           keepQuestionsDays: 0,
           limits: noLimits,
           now: () => clock,
-          log: silentLog,
           purgeMs: 0,
         });
         opened.push(next);
