@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { NapeError } from './errors.ts';
@@ -9,13 +10,16 @@ export type LogLevel = (typeof logLevels)[number];
 export interface Config {
   /** Folder of the articles, absolute. */
   readonly knowledgeDir: string;
-  /** Folder for the index and, later, the store, absolute. */
+  /** Folder for the index and the store, absolute. */
   readonly dataDir: string;
   readonly host: string;
   readonly port: number;
   /** Total time for one answer, in milliseconds. */
   readonly deadlineMs: number;
   readonly logLevel: LogLevel;
+  readonly store: StoreConfig;
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
   readonly embedder: EmbedderConfig;
   /** What redirects name; neutral words stand in for what is missing. */
   readonly contacts: {
@@ -27,6 +31,19 @@ export interface Config {
   /** The model that writes; null when neither a key nor a server is set. */
   readonly chat: ChatConfig | null;
   readonly openAi: { readonly apiKey: string | undefined; readonly baseUrl: string | undefined };
+}
+
+export interface StoreConfig {
+  /** Address of a PostgreSQL database; undefined for a SQLite file in the data folder. */
+  readonly databaseUrl: string | undefined;
+  /** Days for which masked words of questions are kept; 0 keeps none. */
+  readonly keepQuestionsDays: number;
+  readonly limits: {
+    /** Questions of one address, one conversation or one Discord user; 0 is no limit. */
+    readonly each: { readonly perMinute: number; readonly perDay: number };
+    /** Questions of everyone together; 0 is no limit. */
+    readonly all: { readonly perMinute: number; readonly perDay: number };
+  };
 }
 
 export const judgeModes = ['off', 'veto', 'restore'] as const;
@@ -56,6 +73,22 @@ const shortLine = z
   .regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u, 'is not one line of at most 200 characters')
   .optional();
 
+const isAddressOrNetwork = (text: string) => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return (
+    longest > 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest))
+  );
+};
+
+const addressList = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .refine((list) => list.every(isAddressOrNetwork), 'is not a list of IP addresses or networks such as 10.0.0.0/8');
+
+const limit = wholeNumber(0, 1_000_000_000);
+
 const variables = z.object({
   NAPE_KNOWLEDGE_DIR: z.string().default('knowledge'),
   NAPE_DATA_DIR: z.string().default('data'),
@@ -73,10 +106,19 @@ const variables = z.object({
   NAPE_EMBEDDER: z.enum(['offline', 'openai'], 'is not offline or openai').default('offline'),
   NAPE_EMBEDDING_MODEL: z.string().default('text-embedding-3-small'),
   NAPE_EMBEDDING_DIMENSION: wholeNumber(1, 65_536).optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'is not an address such as postgres://user:password@host/database' })
+    .optional(),
+  NAPE_KEEP_QUESTIONS: wholeNumber(0, 30).default(0),
+  NAPE_TRUSTED_PROXIES: addressList,
+  NAPE_LIMIT_PER_MINUTE: limit.default(30),
+  NAPE_LIMIT_PER_DAY: limit.default(1_000),
+  NAPE_LIMIT_ALL_PER_MINUTE: limit.default(600),
+  NAPE_LIMIT_ALL_PER_DAY: limit.default(0),
   LOG_LEVEL: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`).default('info'),
 });
 
-const secrets = ['OPENAI_API_KEY'];
+const secrets = ['OPENAI_API_KEY', 'DATABASE_URL'];
 
 /** Names of every environment variable that Nape reads. */
 export const variableNames: readonly string[] = Object.keys(variables.shape);
@@ -117,6 +159,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: values.PORT,
     deadlineMs: values.NAPE_DEADLINE_MS,
     logLevel: values.LOG_LEVEL,
+    store: {
+      databaseUrl: values.DATABASE_URL,
+      keepQuestionsDays: values.NAPE_KEEP_QUESTIONS,
+      limits: {
+        each: { perMinute: values.NAPE_LIMIT_PER_MINUTE, perDay: values.NAPE_LIMIT_PER_DAY },
+        all: { perMinute: values.NAPE_LIMIT_ALL_PER_MINUTE, perDay: values.NAPE_LIMIT_ALL_PER_DAY },
+      },
+    },
+    trustedProxies: values.NAPE_TRUSTED_PROXIES,
     embedder:
       values.NAPE_EMBEDDER === 'offline'
         ? { kind: 'offline' }
