@@ -181,6 +181,36 @@ export interface SentenceExplanation {
 /** Answers a question as events; never throws, and ends with exactly one `answer-end` or `answer-error`. */
 export type Ask = (question: Question) => AsyncIterable<AnswerEvent>;
 
+// ---- The FAQ -------------------------------------------------------------------------------------
+
+/** A question of the owner's with an answer that holds against the articles; what visitors may read. */
+export interface FaqEntry {
+  /** Slug of the question, unique: its anchor on the page. */
+  readonly id: string;
+  readonly question: string;
+  /** Other ways in which people ask it. */
+  readonly variants: readonly string[];
+  /** Heading that it stands under; null for none. Entries of one group follow one another. */
+  readonly group: string | null;
+  /** The whole answer as plain text, as in `Answer`. */
+  readonly text: string;
+  readonly sentences: readonly CitedSentence[];
+  readonly passages: readonly CitedPassage[];
+  readonly layout: 'prose' | 'list';
+}
+
+/** How one entry of a `faq.yaml` stands. */
+export interface FaqStatus {
+  /** `stale`: the article does not say, or no longer says, what the answer says. Only a fresh one is served. */
+  readonly state: 'fresh' | 'stale' | 'invalid';
+  /** As far as it can be read. */
+  readonly question: string | null;
+  /** Line of the file on which it starts, from 1. */
+  readonly line: number;
+  /** What is wrong and what to do about it; for a fresh one, what its owner should know. */
+  readonly notes: readonly string[];
+}
+
 // ---- Indexing ------------------------------------------------------------------------------------
 
 /** Something about one file that its owner should know; the other files load all the same. */

@@ -159,6 +159,11 @@ export function statesWhatIsAsked(
   return { answerable: true };
 }
 
+/** The kinds of fact that a question asks for. */
+export function askedFacts(question: string): readonly FactKind[] {
+  return kinds.filter(({ asks }) => asks.test(question)).map(({ fact }) => fact);
+}
+
 /** A sentence is about the subject when it, or the heading above it, shares a word with the question. */
 function isAbout(subject: ReadonlySet<string>, sentence: string, passage: Passage): boolean {
   const content = stemSet([passage.headings.at(-1) ?? '', sentence].join(' '));
