@@ -28,6 +28,7 @@ import { createTermVectors } from './models/term-vectors.ts';
 import { loadHnsw } from './retrieval/hnsw-index.ts';
 import { createHybridSearch } from './retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from './retrieval/knowledge-index.ts';
+import { loadThesaurus } from './retrieval/thesaurus.ts';
 import { loadUtterances } from './retrieval/utterances.ts';
 
 export interface AppParts {
@@ -41,15 +42,16 @@ export type App = CliApp;
 
 /** Puts the parts together: the only place where implementations are chosen. No index is opened until a method asks for it. */
 export async function createApp({ config, log, root }: AppParts): Promise<App> {
-  const [weights, utterances, triageFiles, hnsw] = await Promise.all([
+  const [weights, utterances, thesaurus, triageFiles, hnsw] = await Promise.all([
     loadStaticWeights(join(root, 'models', 'static-stems')),
     loadUtterances(join(root, 'models', 'calibration', 'utterances.txt')),
+    loadThesaurus(join(root, 'lexicons', 'everyday-words.txt')),
     readLexiconFiles(join(root, 'lexicons', 'triage')),
     loadHnsw(log),
   ]);
   const offline = createStaticEmbedder({ weights });
   const embedder = config.embedder.kind === 'offline' ? offline : await remoteEmbedder(config, config.embedder, log);
-  const hybrid = createHybridSearch({ embedder, terms: createTermVectors(weights), utterances, log });
+  const hybrid = createHybridSearch({ embedder, terms: createTermVectors(weights), thesaurus, utterances, log });
   const openLint = () => openClaimLint(join(root, 'lexicons'), config.knowledgeDir);
   const knowledge = createKnowledgeBase({ config, log, embedder, hybrid, hnsw, openLint });
 

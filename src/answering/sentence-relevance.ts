@@ -1,5 +1,6 @@
 import type { Passage } from '../domain.ts';
 import { contentStems } from '../language/stop-words.ts';
+import { dotProduct } from '../models/dot-product.ts';
 import type { Embedder } from '../models/embedder.ts';
 
 /** One sentence of a passage with how well it answers a question. */
@@ -40,7 +41,9 @@ export function createRateSentences(embedder: Embedder): RateSentences {
     const weights = inverseFrequencies(wanted, contents);
     return sentences.map((sentence, at) => ({
       ...sentence,
-      relevance: dot(question, vectors[at]) + coverageWeight * coverage(weights, contents[at]),
+      relevance:
+        dotProduct(question, vectors[at] ?? new Float32Array(question.length)) +
+        coverageWeight * coverage(weights, contents[at]),
     }));
   };
 }
@@ -70,11 +73,4 @@ function coverage(weights: ReadonlyMap<string, number>, content: ReadonlySet<str
     if (content?.has(token)) covered += weight;
   }
   return total === 0 ? 0 : covered / total;
-}
-
-/** Both have unit length, so this is their cosine. */
-function dot(left: Float32Array, right: Float32Array | undefined): number {
-  let sum = 0;
-  for (let at = 0; at < left.length; at += 1) sum += (left[at] ?? 0) * (right?.[at] ?? 0);
-  return sum;
 }

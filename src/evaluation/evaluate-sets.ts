@@ -29,9 +29,12 @@ const untouched = '-final';
 /** Mark of the sets of paraphrases, which are measured without a target of their own. */
 const paraphrases = 'paraphrase-';
 
+/** Names of question sets; other sets lie beside them. */
+const questionSet = /^paraphrase-.*\.json$|questions\.json$/;
+
 /** The question sets of a folder that may be looked at, in order. */
 export async function questionSets(directory: string): Promise<readonly string[]> {
-  const files = (await readdir(directory)).filter((file) => file.endsWith('.json') && !file.includes(untouched));
+  const files = (await readdir(directory)).filter((file) => questionSet.test(file) && !file.includes(untouched));
   return files.sort().map((file) => join(directory, file));
 }
 

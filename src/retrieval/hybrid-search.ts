@@ -10,23 +10,26 @@ import { type Calibration, calibrate, shareBelow } from './calibration.ts';
 import { createGiveWay } from './give-way.ts';
 import type { KnowledgeIndex, ScoredPassage } from './knowledge-index.ts';
 import { createLateInteraction } from './late-interaction.ts';
+import { queryParts } from './query-parts.ts';
+import type { Thesaurus } from './thesaurus.ts';
 
 /** Passages that the index puts forward for the closer comparison. */
-const candidates = 24;
+const candidates = 48;
 /**
- * Weight of the word-by-word overlap (0 to 1) beside cosine + BM25 in the order of passages, 0 to 1.5. From the tuning
- * half of the paraphrase set: 0 gives R@3 .64, .5 gives .72, 1 gives .76; the other articles agree.
+ * Weights of the word-by-word overlaps (0 to 1) with a passage and with its heading beside cosine + BM25 in the order of
+ * passages, each 0 to 4. On the tuning half of the paraphrase set R@1 is flat from 1.5 to 3 and from .25 to 1.
  */
-const overlapWeight = 1;
-/** Weight of the support (0 to 1) beside the best cosine in the evidence, 0 to 1: AUROC is flat from .3 to .7. */
-const supportWeight = 0.5;
+const overlapWeight = 2;
+const headingWeight = 0.5;
+/** Weight of the support (0 to 1) beside the best cosine in the evidence, 0 to 4: AUROC is flat from 1 to 4. */
+const supportWeight = 2;
 
 export interface SearchResult {
   /** Best first. */
   readonly passages: readonly ScoredPassage[];
   /** Best cosine and word support together: comparable within one index, higher for what it speaks of. */
   readonly strength: number;
-  /** Content words of the query with how much each says and how near the corpus comes to it, in order. */
+  /** Content words of the query, and phrases of small words that mean something, each with how near the corpus comes to it, in order. */
   readonly terms: readonly QueryTerm[];
   /** How much the corpus speaks of the query: the share of generic utterances that score lower on it, 0 to 1. */
   readonly evidence: number;
@@ -36,7 +39,7 @@ export interface QueryTerm {
   readonly word: string;
   /** Above 0: the length of its vector. */
   readonly weight: number;
-  /** 1 when the passages found have the word, else the best cosine of one of theirs with it. */
+  /** 1 when the passages found have the word, else the best likeness of one of theirs: by the thesaurus or the cosine. */
   readonly closest: number;
   /** Whether the corpus has the word in any form, misspellings mended. */
   readonly mentioned: boolean;
@@ -60,16 +63,17 @@ export interface HybridSearchParts {
   /** The one that the indexes were made with. */
   readonly embedder: Embedder;
   readonly terms: TermVectors;
+  readonly thesaurus: Thesaurus;
   /** Utterances about anything and everything, some hundreds. */
   readonly utterances: readonly string[];
   readonly log: Log;
 }
 
 /** Searches an index by meaning and by words, mends misspelt words first, and says how much the result is worth. */
-export function createHybridSearch({ embedder, terms, utterances, log }: HybridSearchParts): HybridSearch {
-  const interaction = createLateInteraction(terms);
+export function createHybridSearch({ embedder, terms, thesaurus, utterances, log }: HybridSearchParts): HybridSearch {
+  const interaction = createLateInteraction(terms, thesaurus);
   const by = createHash('sha256')
-    .update([terms.identity, ...utterances].join('\n'))
+    .update([terms.identity, thesaurus.source, ...utterances].join('\n'))
     .digest('hex')
     .slice(0, 16);
   // One entry per loaded generation, gone with it.
@@ -107,29 +111,27 @@ export function createHybridSearch({ embedder, terms, utterances, log }: HybridS
 
   async function rank(index: KnowledgeIndex, query: string, vector: Float32Array, signal?: AbortSignal) {
     const { matcher, stems } = corpusOf(index);
-    const options = { limit: candidates, vector, ...(signal && { signal }) };
+    const options = { limit: candidates, vector, above: Number.NEGATIVE_INFINITY, ...(signal && { signal }) };
     const found = await index.search(mend(index, query), options);
-    const asked = new Map(contentWords(query).map((word) => [matcher.stemOf(word) ?? stem(word), word]));
-    const {
-      overlaps,
-      support,
-      terms: compared,
-    } = interaction(
-      [...asked.keys()],
+    const parts = queryParts({ terms, thesaurus, matcher }, query);
+    const { overlaps, headingOverlaps, support, closest } = interaction(
+      parts,
       found.map(({ passage }) => passage),
     );
+    const scoreOf = ({ score }: ScoredPassage, at: number) =>
+      score + overlapWeight * (overlaps[at] ?? 0) + headingWeight * (headingOverlaps[at] ?? 0);
     const passages = found
-      .map((scored, at) => ({ ...scored, score: scored.score + overlapWeight * (overlaps[at] ?? 0) }))
+      .map((scored, at) => ({ ...scored, score: scoreOf(scored, at) }))
+      .filter(({ score }) => score > 0)
       .sort((left, right) => right.score - left.score);
-    const closest = Math.max(0, ...found.map(({ similarity }) => similarity));
     return {
       passages,
-      strength: closest + supportWeight * support,
-      terms: [...asked].map(([own, word], at) => ({
+      strength: Math.max(0, ...found.map(({ similarity }) => similarity)) + supportWeight * support,
+      terms: parts.map(({ word, stem: own, weight }, at) => ({
         word,
-        weight: compared[at]?.weight ?? 0,
-        closest: compared[at]?.closest ?? 0,
-        mentioned: stems.has(own),
+        weight,
+        closest: closest[at] ?? 0,
+        mentioned: own === null ? (closest[at] ?? 0) > 0 : stems.has(own),
       })),
     };
   }

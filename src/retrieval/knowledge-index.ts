@@ -23,7 +23,7 @@ const defaultLimit = 8;
 
 export interface ScoredPassage {
   readonly passage: Passage;
-  /** similarity + keywordWeight × keywordScore, above 0; comparable within one index. */
+  /** similarity + keywordWeight × keywordScore; comparable within one index. */
   readonly score: number;
   /** Cosine of the query and the passage, -1 to 1. */
   readonly similarity: number;
@@ -34,6 +34,8 @@ export interface ScoredPassage {
 export interface SearchOptions {
   /** Passages wanted, 8 unless given. */
   readonly limit?: number;
+  /** Score that a passage must exceed, 0 unless given. */
+  readonly above?: number;
   readonly signal?: AbortSignal;
   /** Vector of the query where the caller has it already; else the index embeds the query. */
   readonly vector?: Float32Array;
@@ -67,7 +69,7 @@ export function createKnowledgeIndex(
   const byId = new Map(passages.map((passage) => [passage.id, passage]));
   const everyOrdinal = Array.from(passages.keys());
 
-  function rank(query: string, vector: Float32Array, limit: number): ScoredPassage[] {
+  function rank(query: string, vector: Float32Array, limit: number, above: number): ScoredPassage[] {
     // They hold until the next query, which is another turn of the event loop.
     const matches = keywords.score(query);
     const candidates = size <= scoreAllUpTo ? everyOrdinal : union(vector, matches);
@@ -77,7 +79,7 @@ export function createKnowledgeIndex(
       const ordinal = candidates[at] ?? 0;
       const passage = passages[ordinal];
       const total = scores[at] ?? 0;
-      if (!passage || total <= 0) return [];
+      if (!passage || total <= above) return [];
       return [{ passage, score: total, similarity: similarity(ordinal), keywordScore: matches.scoreOf(ordinal) }];
     });
   }
@@ -94,12 +96,12 @@ export function createKnowledgeIndex(
     passages,
     calibration,
     kind: graph ? 'hnsw' : 'exact',
-    async search(query, { limit = defaultLimit, signal, vector: given } = {}) {
+    async search(query, { limit = defaultLimit, above = 0, signal, vector: given } = {}) {
       signal?.throwIfAborted();
       const vector = given ?? (await embedder.embedQuery(query, signal));
       signal?.throwIfAborted();
       checkVector(vector, vectors.dimension, 'the question');
-      return rank(query, vector, limit);
+      return rank(query, vector, limit, above);
     },
     passage: (id) => byId.get(id),
   };

@@ -1,30 +1,48 @@
 import type { Passage } from '../domain.ts';
 import { contentStems } from '../language/stop-words.ts';
+import { stemmed } from '../language/tokens.ts';
+import { dotProduct } from '../models/dot-product.ts';
 import type { TermVectors } from '../models/term-vectors.ts';
+import type { QueryPart } from './query-parts.ts';
+import { likeness, type Thesaurus } from './thesaurus.ts';
 
-/** How the words of a query find their like in some passages. */
+/** How the parts of a query find their like in some passages. */
 export interface Interaction {
-  /** For each passage, 0 to 1: the weighted mean, over the query's words, of the best cosine with a word of the passage. */
+  /** For each passage, 0 to 1: the mean, over the parts, of the best likeness with a word of the passage, weighted by `weight` × rarity. */
   readonly overlaps: readonly number[];
-  /** The same with the best word of all these passages together: how much of the query they speak of at all. */
+  /** The same with the words of the passage's own heading alone. */
+  readonly headingOverlaps: readonly number[];
+  /** The mean, weighted by `weight`, of `closest`: how much of the query these passages speak of at all. */
   readonly support: number;
-  /** For each query stem, in the order given: how much it says, and the best cosine with any word of these passages. */
-  readonly terms: readonly { readonly weight: number; readonly closest: number }[];
+  /** For each part, in the order given: the best likeness with any word of these passages. */
+  readonly closest: readonly number[];
 }
 
-export type LateInteraction = (stems: readonly string[], passages: readonly Passage[]) => Interaction;
+export type LateInteraction = (parts: readonly QueryPart[], passages: readonly Passage[]) => Interaction;
 
 const mostCachedQueryStems = 500;
 const mostCachedPassages = 5_000;
+/**
+ * How sharply a likeness counts as having the word, from 1 up: a passage half as near as the nearest counts as 1/64 of a
+ * passage that has it.
+ */
+const sharpness = 6;
+
+/** The words of a text: the numbers of its content stems, and the groups of the thesaurus that it has a member of. */
+interface TextWords {
+  readonly terms: Uint32Array;
+  readonly groups: ReadonlySet<number>;
+}
 
 /**
- * Compares word by word where a single vector blurs: MaxSim (O. Khattab and M. Zaharia, "ColBERT", 2020) over static
- * stem vectors, each word weighted by how much it says. Words are compared once and remembered.
+ * Compares word by word where a single vector blurs: MaxSim (O. Khattab and M. Zaharia, "ColBERT", 2020) over static stem
+ * vectors and a thesaurus. Each part is weighted by how much it says and by how few of the passages come near it (SoftTFIDF:
+ * W. Cohen, P. Ravikumar and S. Fienberg, 2003). Words are compared once and remembered.
  */
-export function createLateInteraction(terms: TermVectors): LateInteraction {
+export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus): LateInteraction {
   const numbers = new Map<string, number>();
   const units: (Float32Array | undefined)[] = [];
-  const passageTerms = new Map<Passage, Uint32Array>();
+  const known = new Map<Passage, { readonly whole: TextWords; readonly heading: TextWords }>();
   const similarities = new Map<string, Float32Array>();
 
   function numberOf(stem: string): number {
@@ -36,13 +54,21 @@ export function createLateInteraction(terms: TermVectors): LateInteraction {
     return next;
   }
 
-  function termsOf(passage: Passage): Uint32Array {
-    const known = passageTerms.get(passage);
-    if (known) return known;
-    if (passageTerms.size >= mostCachedPassages) passageTerms.clear();
-    const text = [...passage.headings, ...passage.sentences.map((sentence) => sentence.text)].join('\n');
-    const found = Uint32Array.from(new Set(contentStems(text)), numberOf);
-    passageTerms.set(passage, found);
+  function textWords(text: string): TextWords {
+    return {
+      terms: Uint32Array.from(new Set(contentStems(text)), numberOf),
+      groups: new Set(thesaurus.mentions(stemmed(text)).map(({ group }) => group)),
+    };
+  }
+
+  function wordsOf(passage: Passage) {
+    const before = known.get(passage);
+    if (before) return before;
+    if (known.size >= mostCachedPassages) known.clear();
+    const { headings, sentences } = passage;
+    const whole = textWords([...headings, ...sentences.map(({ text }) => text)].join('\n'));
+    const found = { whole, heading: textWords(headings.at(-1) ?? '') };
+    known.set(passage, found);
     return found;
   }
 
@@ -58,52 +84,66 @@ export function createLateInteraction(terms: TermVectors): LateInteraction {
     return table;
   }
 
-  return (stems, passages) => {
-    const overlaps = new Float64Array(passages.length);
-    const lists = passages.map(termsOf);
-    const compared: { readonly weight: number; readonly closest: number }[] = [];
-    for (const stem of stems) {
-      const weight = terms.weight(stem);
-      const own = numbers.get(stem);
-      const unit = terms.unit(stem);
-      const table = similaritiesOf(stem);
-      let bestOfAll = 0;
-      for (let at = 0; at < lists.length; at += 1) {
-        let best = 0;
-        for (const term of lists[at] ?? []) {
-          let similarity = table[term] ?? 0;
-          if (Number.isNaN(similarity)) {
-            // Rounded as it is remembered, so that the second time gives the same score as the first.
-            similarity = term === own ? 1 : Math.fround(dot(unit, units[term]));
-            table[term] = similarity;
-          }
-          if (similarity > best) best = similarity;
+  /** The best likeness of one part of a query with each of some texts. */
+  function likenesses({ stem, groups }: QueryPart, texts: readonly TextWords[]): Float64Array {
+    const own = stem === null ? undefined : numbers.get(stem);
+    const unit = stem === null ? undefined : terms.unit(stem);
+    const table = stem === null ? undefined : similaritiesOf(stem);
+    const compare = (term: number) => {
+      const other = units[term];
+      // Rounded as it is remembered, so that the second time gives the same score as the first.
+      return term === own ? 1 : unit && other ? Math.fround(dotProduct(unit, other)) : 0;
+    };
+    return Float64Array.from(texts, (text) => {
+      let best = 0;
+      for (const group of groups) if (text.groups.has(group)) best = likeness;
+      if (table === undefined) return best;
+      for (const term of text.terms) {
+        let similarity = table[term] as number;
+        if (Number.isNaN(similarity)) {
+          similarity = compare(term);
+          table[term] = similarity;
         }
-        overlaps[at] = (overlaps[at] ?? 0) + weight * best;
-        if (best > bestOfAll) bestOfAll = best;
+        if (similarity > best) best = similarity;
       }
-      compared.push({ weight, closest: bestOfAll });
+      return best;
+    });
+  }
+
+  return (parts, passages) => {
+    const found = passages.map(wordsOf);
+    const wholes = found.map(({ whole }) => whole);
+    const headings = found.map(({ heading }) => heading);
+    const overlaps = new Float64Array(passages.length);
+    const headingOverlaps = new Float64Array(passages.length);
+    const closest: number[] = [];
+    let total = 0;
+    for (const part of parts) {
+      const likes = likenesses(part, wholes);
+      const nearest = Math.max(0, ...likes);
+      const weight = part.weight * rarity(likes, nearest);
+      likes.forEach((like, at) => {
+        overlaps[at] = (overlaps[at] ?? 0) + weight * like;
+      });
+      likenesses(part, headings).forEach((like, at) => {
+        headingOverlaps[at] = (headingOverlaps[at] ?? 0) + weight * like;
+      });
+      closest.push(nearest);
+      total += weight;
     }
-    const total = compared.reduce((sum, { weight }) => sum + weight, 0) || 1;
-    const support = compared.reduce((sum, { weight, closest }) => sum + weight * closest, 0) / total;
-    return { overlaps: Array.from(overlaps, (sum) => sum / total), support, terms: compared };
+    const mean = (sum: number) => sum / (total || 1);
+    const said = parts.reduce((sum, { weight }) => sum + weight, 0) || 1;
+    return {
+      overlaps: Array.from(overlaps, mean),
+      headingOverlaps: Array.from(headingOverlaps, mean),
+      support: parts.reduce((sum, { weight }, at) => sum + weight * (closest[at] ?? 0), 0) / said,
+      closest,
+    };
   };
 }
 
-/** Cosine of two unit vectors of one length, 0 when either is unknown. Four sums at a time keep the processor busy. */
-function dot(left: Float32Array | undefined, right: Float32Array | undefined): number {
-  if (!left || !right) return 0;
-  let first = 0;
-  let second = 0;
-  let third = 0;
-  let fourth = 0;
-  const whole = left.length - (left.length % 4);
-  for (let at = 0; at < whole; at += 4) {
-    first += (left[at] as number) * (right[at] as number);
-    second += (left[at + 1] as number) * (right[at + 1] as number);
-    third += (left[at + 2] as number) * (right[at + 2] as number);
-    fourth += (left[at + 3] as number) * (right[at + 3] as number);
-  }
-  for (let at = whole; at < left.length; at += 1) first += (left[at] as number) * (right[at] as number);
-  return first + second + third + fourth;
+/** The inverse document frequency of BM25, with the passages that come near a word counted by how near they come. */
+function rarity(likes: Float64Array, nearest: number): number {
+  const having = nearest > 0 ? likes.reduce((sum, like) => sum + (like / nearest) ** sharpness, 0) : 0;
+  return Math.log(1 + (likes.length - having + 0.5) / (having + 0.5));
 }

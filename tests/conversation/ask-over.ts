@@ -20,11 +20,15 @@ import { createTermVectors } from '../../src/models/term-vectors.ts';
 import { buildIndex } from '../../src/retrieval/build-index.ts';
 import { createHybridSearch, type HybridSearch } from '../../src/retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from '../../src/retrieval/knowledge-index.ts';
+import { loadThesaurus } from '../../src/retrieval/thesaurus.ts';
 import { loadUtterances } from '../../src/retrieval/utterances.ts';
 
 const models = new URL('../../models/', import.meta.url).pathname;
 const weights = await loadStaticWeights(`${models}static-stems`);
 export const everyUtterance = await loadUtterances(`${models}calibration/utterances.txt`);
+export const thesaurus = await loadThesaurus(
+  fileURLToPath(new URL('../../lexicons/everyday-words.txt', import.meta.url)),
+);
 export const embedder = createStaticEmbedder({ weights });
 export const detectLocale = createDetectLocale((word) => weights.rows.has(stem(word)));
 
@@ -61,7 +65,13 @@ export async function askOver(
     log: silentLog,
     now: () => 0,
   });
-  const search = createHybridSearch({ embedder, terms: createTermVectors(weights), utterances, log: silentLog });
+  const search = createHybridSearch({
+    embedder,
+    terms: createTermVectors(weights),
+    thesaurus,
+    utterances,
+    log: silentLog,
+  });
   const extractive = createExtractiveWriter(createRateSentences(embedder));
   let ids = 0;
   const ask = createAsk({
