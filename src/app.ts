@@ -6,6 +6,7 @@ import { createWriterChoice } from './app/active-writer.ts';
 import { evaluate } from './app/evaluate.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
 import { lintOwnWords } from './app/lint-own-words.ts';
+import { openStore } from './app/open-store.ts';
 import { serve } from './app/serve.ts';
 import type { CliApp } from './channels/cli/cli-app.ts';
 import { doctorLines } from './channels/cli/doctor-lines.ts';
@@ -55,9 +56,11 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   const openLint = () => openClaimLint(join(root, 'lexicons'), config.knowledgeDir);
   const knowledge = createKnowledgeBase({ config, log, embedder, hybrid, hnsw, openLint });
 
+  const store = openStore(config, log);
+
   const { triage, triageOutput } = createTriage({ lexicon: readLexicon(triageFiles) });
   const extractive = createExtractiveWriter(createRateSentences(offline));
-  const writers = createWriterChoice({ config, log, root, extractive, openLint, triageOutput });
+  const writers = createWriterChoice({ config, log, root, extractive, openLint, triageOutput, tokens: store.limits });
   const detectLocale = createDetectLocale((word) => weights.rows.has(stem(word)));
   const suggest = createSuggest(hybrid);
   const turns = createTurnMemory({ now: Date.now });
@@ -103,7 +106,10 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
       }),
     evaluate: async (write) =>
       evaluate({ root, log, embedder, hybrid, index: await knowledge.ready(), askOver, write }),
-    close: knowledge.settled,
+    async close() {
+      await knowledge.settled();
+      await store.close();
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { ChatConfig } from '../config.ts';
 import type { IndexedDocument, Passage } from '../domain.ts';
 import type { Log } from '../log.ts';
 import { completeChat } from '../models/chat-model.ts';
-import { createDailyTokenBudget, withTokenBudget } from '../models/chat-token-budget.ts';
+import { createDailyTokenBudget, type TokenCounter, withTokenBudget } from '../models/chat-token-budget.ts';
 import { withCircuitBreaker } from '../models/circuit-breaker.ts';
 import { createLangchainChatModel } from '../models/langchain-chat-model.ts';
 import { loadPrompts } from '../prompts.ts';
@@ -26,6 +26,8 @@ export interface ModelWriterParts {
   readonly deadlineMs: number;
   readonly log: Log;
   readonly now: () => Date;
+  /** What the day's budget is counted by. */
+  readonly tokens: TokenCounter;
 }
 
 /** What verification needs of an index. */
@@ -57,7 +59,8 @@ export async function openModelWriter(parts: ModelWriterParts): Promise<ModelWri
   ]);
   const guarded = withCircuitBreaker(bare, { log });
   const limit = chat.dailyTokenBudget;
-  const model = limit === undefined ? guarded : withTokenBudget(guarded, createDailyTokenBudget(limit, parts.now));
+  const model =
+    limit === undefined ? guarded : withTokenBudget(guarded, createDailyTokenBudget(limit, parts.now, parts.tokens));
   const prompted = createPromptedWriter({ prompt: prompts.answer, model, log });
   // One entry per loaded generation, gone with it.
   const writers = new WeakMap<Articles, Writer>();

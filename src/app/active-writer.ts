@@ -5,6 +5,7 @@ import type { ChatConfig, Config } from '../config.ts';
 import type { ActiveWriter } from '../conversation/ask.ts';
 import type { ClaimFinding, ClaimLint } from '../knowledge/claim-lint.ts';
 import type { Log } from '../log.ts';
+import type { TokenCounter } from '../models/chat-token-budget.ts';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
 
 export interface WriterChoiceParts {
@@ -16,6 +17,8 @@ export interface WriterChoiceParts {
   readonly openLint: () => Promise<ClaimLint>;
   /** What is found in a text that Nape must not say; null when it may be said. */
   readonly triageOutput: (text: string) => unknown;
+  /** What the day's token budget is counted by; replicas share it. */
+  readonly tokens: TokenCounter;
 }
 
 export interface WriterChoice {
@@ -27,7 +30,7 @@ export interface WriterChoice {
 
 /** Decides who writes. A model is opened by the first question that needs it. */
 export function createWriterChoice(parts: WriterChoiceParts): WriterChoice {
-  const { config, log, root, extractive, openLint, triageOutput } = parts;
+  const { config, log, root, extractive, openLint, triageOutput, tokens } = parts;
 
   async function openModel(chat: ChatConfig): Promise<ModelWriter> {
     const ownWords = await openLint();
@@ -36,7 +39,8 @@ export function createWriterChoice(parts: WriterChoiceParts): WriterChoice {
     const { openModelWriter } = await import('../answering/model-writer.ts');
     const { openAi: server, deadlineMs } = config;
     const prompts = join(root, 'prompts');
-    return openModelWriter({ chat, server, prompts, extractive, isSayable, deadlineMs, log, now: () => new Date() });
+    const now = () => new Date();
+    return openModelWriter({ chat, server, prompts, extractive, isSayable, deadlineMs, log, now, tokens });
   }
 
   // What is wrong with it is one log line, and the article is quoted.

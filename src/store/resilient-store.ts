@@ -19,6 +19,9 @@ export interface ResilientStoreParts {
   readonly retryMs?: number;
 }
 
+/** Settings remembered at once; the longest unused go first. */
+const mostSettings = 1_000;
+
 /**
  * A store that opens its database when it is first used, and goes on in memory while that cannot be used: with the
  * conversations that this process saw lately, with limits and claims of its own, and with the settings as they were.
@@ -31,6 +34,7 @@ export function createResilientStore(parts: ResilientStoreParts): Store {
   const currentListeners = new Set<(name: string) => void>();
   /** Conversations that began in memory, by the memory that they are in. */
   const born = new WeakMap<DatabaseStore, Set<string>>();
+  /** As they were read or set last. */
   const settings = new Map<string, unknown>();
   /** What could not be erased in the database yet. */
   let overdue: ((opened: DatabaseStore) => Promise<unknown>)[] = [];
@@ -159,6 +163,11 @@ export function createResilientStore(parts: ResilientStoreParts): Store {
   };
 
   let recording: Promise<unknown> = Promise.resolve();
+  const remember = (key: string, value: unknown) => {
+    settings.delete(key);
+    settings.set(key, value);
+    if (settings.size > mostSettings) settings.delete([...settings.keys()][0] ?? '');
+  };
   const settingKey = (scope: string, key: string) => JSON.stringify([scope, key]);
 
   return {
@@ -171,11 +180,20 @@ export function createResilientStore(parts: ResilientStoreParts): Store {
         await recording;
         await at.run(({ store }) => store.questions.flush());
       },
-      kept: (wanted) => at.run(({ store }) => store.questions.kept(wanted)),
-      count: (since) => at.run(({ store }) => store.questions.count(since)),
+      async kept(wanted) {
+        await recording;
+        return at.run(({ store }) => store.questions.kept(wanted));
+      },
+      async count(since) {
+        await recording;
+        return at.run(({ store }) => store.questions.count(since));
+      },
     },
     feedback: {
-      save: (feedback) => at.strictly(({ store }) => store.feedback.save(feedback)),
+      async save(feedback) {
+        await recording;
+        return at.strictly(({ store }) => store.feedback.save(feedback));
+      },
       count: () => at.run(({ store }) => store.feedback.count()),
     },
     settings: {
@@ -183,12 +201,12 @@ export function createResilientStore(parts: ResilientStoreParts): Store {
         at.run(async ({ store }, isMemory) => {
           if (isMemory) return settings.get(settingKey(scope, key));
           const value = await store.settings.get(scope, key);
-          settings.set(settingKey(scope, key), value);
+          remember(settingKey(scope, key), value);
           return value;
         }),
       async set(scope, key, value) {
         await at.strictly(({ store }) => store.settings.set(scope, key, value));
-        settings.set(settingKey(scope, key), value);
+        remember(settingKey(scope, key), value);
       },
       async clear(scope) {
         await at.strictly(({ store }) => store.settings.clear(scope));

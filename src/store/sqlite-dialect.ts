@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, SqliteDialect } from 'kysely';
@@ -6,9 +7,10 @@ import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, Sqli
 const busyMs = 5_000;
 
 /**
- * Kysely's dialect for a database whose own timeout is 0, with two differences. A transaction takes the lock when it
- * begins: one that first reads and then writes fails when another process wrote in between. And waiting for the lock
- * leaves this process free, where SQLite's own timeout would stop it.
+ * Kysely's dialect for a database whose own timeout is 0, with three differences. A transaction takes the lock when it
+ * begins: one that first reads and then writes fails when another process wrote in between. Waiting for the lock
+ * leaves this process free, where SQLite's own timeout would stop it. And a file that was removed is an error: SQLite
+ * would go on writing where nobody will ever read.
  */
 export function createSqliteDialect(sqlite: Database): Dialect {
   const dialect = new SqliteDialect({ database: sqlite });
@@ -36,9 +38,11 @@ export async function whenNotBusy<T>(sqlite: Database, work: () => Promise<T>): 
 
 function createDriver(driver: Driver, sqlite: Database): Driver {
   let connection: DatabaseConnection | undefined;
+  const isInPlace = fileCheck(sqlite);
   return {
     init: () => driver.init(),
     async acquireConnection() {
+      if (!isInPlace()) throw new Error(`${sqlite.name} has been removed or replaced.`);
       const plain = await driver.acquireConnection();
       connection ??= {
         executeQuery: (query) => whenNotBusy(sqlite, async () => plain.executeQuery(query)),
@@ -55,6 +59,14 @@ function createDriver(driver: Driver, sqlite: Database): Driver {
     releaseConnection: (of) => driver.releaseConnection(of),
     destroy: () => driver.destroy(),
   };
+}
+
+/** Whether the path still leads to the file that was opened. */
+function fileCheck(sqlite: Database): () => boolean {
+  if (sqlite.memory) return () => true;
+  const inode = () => statSync(sqlite.name, { throwIfNoEntry: false })?.ino;
+  const opened = inode();
+  return () => inode() === opened;
 }
 
 async function run(connection: DatabaseConnection, statement: string): Promise<void> {

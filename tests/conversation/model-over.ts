@@ -6,6 +6,7 @@ import type { ChatConfig } from '../../src/config.ts';
 import { createAsk } from '../../src/conversation/ask.ts';
 import type { Ask } from '../../src/domain.ts';
 import { type Log, silentLog } from '../../src/log.ts';
+import { createTokenCounter } from '../../src/models/chat-token-budget.ts';
 import { type AskOver, detectLocale, embedder, newStepBack, triageOutput } from './ask-over.ts';
 
 export interface ModelOverParts {
@@ -40,6 +41,7 @@ export async function modelOver(parts: ModelOverParts): Promise<Ask> {
     deadlineMs,
     log,
     now: () => new Date(),
+    tokens: createTokenCounter(() => new Date()),
   });
   let ids = 0;
   return createAsk({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ChatModel, completeChat } from '../../src/models/chat-model.ts';
-import { createDailyTokenBudget, withTokenBudget } from '../../src/models/chat-token-budget.ts';
+import { createDailyTokenBudget, createTokenCounter, withTokenBudget } from '../../src/models/chat-token-budget.ts';
 import { ModelFault } from '../../src/models/openai-fault.ts';
 
 function clock(start: string) {
@@ -13,39 +13,45 @@ function clock(start: string) {
   };
 }
 
+const budgetOf = (limitTokens: number, now: () => Date) =>
+  createDailyTokenBudget(limitTokens, now, createTokenCounter(now));
+
 describe('daily token budget', () => {
-  it('take > more than is left and nothing is set aside', () => {
-    const budget = createDailyTokenBudget(100, clock('2026-03-01T10:00:00Z').now);
-    expect(budget.take(60)).toBeDefined();
-    expect(budget.take(41)).toBeUndefined();
-    expect(budget.take(40)).toBeDefined();
-    expect(budget.today()).toEqual({ day: '2026-03-01', usedTokens: 100, limitTokens: 100 });
+  it('take > more than is left and nothing is set aside', async () => {
+    const budget = budgetOf(100, clock('2026-03-01T10:00:00Z').now);
+    expect(await budget.take(60)).toBeDefined();
+    expect(await budget.take(41)).toBeUndefined();
+    expect(await budget.take(40)).toBeDefined();
+    expect(await budget.today()).toEqual({ day: '2026-03-01', usedTokens: 100, limitTokens: 100 });
   });
 
-  it('settle > what was used takes the place of the estimate, once', () => {
-    const budget = createDailyTokenBudget(100, clock('2026-03-01T10:00:00Z').now);
-    const reservation = budget.take(80);
-    reservation?.settle(30);
-    reservation?.settle(0);
-    expect(budget.today().usedTokens).toBe(30);
+  it('settle > what was used takes the place of the estimate, once', async () => {
+    const budget = budgetOf(100, clock('2026-03-01T10:00:00Z').now);
+    const reservation = await budget.take(80);
+    await reservation?.settle(30);
+    await reservation?.settle(0);
+    expect((await budget.today()).usedTokens).toBe(30);
+    const second = await budget.take(10);
+    await second?.settle(120);
+    expect((await budget.today()).usedTokens).toBe(150);
   });
 
-  it('take > a new day of UTC and the whole budget, whatever is still running from the day before', () => {
+  it('take > a new day of UTC and the whole budget, whatever is still running from the day before', async () => {
     const time = clock('2026-03-01T23:59:59Z');
-    const budget = createDailyTokenBudget(100, time.now);
-    const late = budget.take(100);
-    expect(budget.take(1)).toBeUndefined();
+    const budget = budgetOf(100, time.now);
+    const late = await budget.take(100);
+    expect(await budget.take(1)).toBeUndefined();
     time.set('2026-03-02T00:00:00Z');
-    expect(budget.take(90)).toBeDefined();
-    late?.settle(10);
-    expect(budget.today()).toMatchObject({ day: '2026-03-02', usedTokens: 90 });
+    expect(await budget.take(90)).toBeDefined();
+    await late?.settle(10);
+    expect(await budget.today()).toMatchObject({ day: '2026-03-02', usedTokens: 90 });
   });
 });
 
 describe('chat model with a token budget', () => {
   const messages = [{ role: 'user' as const, content: 'x'.repeat(300) }];
   const budgeted = (limitTokens: number, stream: ChatModel['stream']) => {
-    const budget = createDailyTokenBudget(limitTokens, clock('2026-03-01T10:00:00Z').now);
+    const budget = budgetOf(limitTokens, clock('2026-03-01T10:00:00Z').now);
     return { budget, model: withTokenBudget({ identity: 'scripted', stream }, budget) };
   };
 
@@ -55,7 +61,7 @@ describe('chat model with a token budget', () => {
       yield { type: 'end', finish: 'stop', usedTokens: 77 };
     });
     await completeChat(model, messages, { maxTokens: 200 });
-    expect(budget.today().usedTokens).toBe(77);
+    expect((await budget.today()).usedTokens).toBe(77);
   });
 
   it('stream > the budget does not hold the estimate and no call is made', async () => {
@@ -77,6 +83,6 @@ describe('chat model with a token budget', () => {
       throw new ModelFault(kind, 'told to fail');
     });
     await expect(completeChat(model, messages, { maxTokens: 200 })).rejects.toMatchObject({ kind });
-    expect(budget.today().usedTokens).toBe(spent);
+    expect((await budget.today()).usedTokens).toBe(spent);
   });
 });

@@ -20,6 +20,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   langchain: ['src/models/'],
   '@langchain/': ['src/models/'],
   openai: ['src/models/'],
+  kysely: ['src/store/'],
+  'better-sqlite3': ['src/store/'],
+  pg: ['src/store/'],
+  'rate-limiter-flexible': ['src/store/'],
   fastify: ['src/channels/http/'],
   'discord.js': ['src/channels/discord/'],
 };
