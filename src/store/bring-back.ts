@@ -1,7 +1,7 @@
 import { insertConversation, insertTurns } from './conversation-rows.ts';
 import { parseTurn } from './conversations.ts';
 import type { DatabaseStore } from './database-store.ts';
-import { insertQuestion } from './question-log.ts';
+import { insertQuestions } from './question-log.ts';
 import type { Turn } from './store.ts';
 
 /**
@@ -29,9 +29,7 @@ export async function bringBack(
     });
   }
   const questions = await from.selectFrom('nape_questions').selectAll().execute();
-  await to.transaction().execute(async (transaction) => {
-    for (const row of questions) await insertQuestion(transaction, row);
-  });
+  await to.transaction().execute((transaction) => insertQuestions(transaction, questions));
 }
 
 async function storedTurns({ database }: DatabaseStore, id: string): Promise<readonly Turn[]> {

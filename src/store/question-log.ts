@@ -24,6 +24,7 @@ export interface BufferedQuestionLog extends QuestionLog {
 
 /** Rows that may wait while the database is slow; beyond that the oldest are lost, not the process. */
 const mostWaiting = 10_000;
+const retryMs = 2_000;
 
 /** An answer does not wait for its row: rows are written together, a moment later. */
 export function createQuestionLog({
@@ -45,12 +46,20 @@ export function createQuestionLog({
     if (rows.length === 0) return;
     try {
       await db.transaction().execute(async (transaction) => {
-        for (const row of rows) await insertQuestion(transaction, valuesOf(row, keepsWords));
+        await insertQuestions(
+          transaction,
+          rows.map((row) => valuesOf(row, keepsWords)),
+        );
       });
     } catch (thrown) {
       waiting = [...rows, ...waiting].slice(-mostWaiting);
+      writeLater(retryMs);
       throw thrown;
     }
+  }
+
+  function writeLater(afterMs: number): void {
+    timer ??= setTimeout(() => void flush().catch(onFault), afterMs).unref();
   }
 
   function flush(): Promise<void> {
@@ -63,7 +72,7 @@ export function createQuestionLog({
     record(row) {
       waiting.push(row);
       if (waiting.length > mostWaiting) waiting.shift();
-      timer ??= setTimeout(() => void flush().catch(onFault), delayMs).unref();
+      writeLater(delayMs);
     },
     flush,
     forget(ids) {
@@ -109,22 +118,36 @@ export function createQuestionLog({
   };
 }
 
-/** A question of a conversation that has been erased meanwhile is not written. */
-export async function insertQuestion(db: Kysely<Schema>, row: Insertable<QuestionsTable>): Promise<void> {
-  if (typeof row.conversation_id === 'string') {
-    // The lock keeps an erasure elsewhere from coming between the look and the row; SQLite has one writer at a time.
-    const found = await db
-      .updateTable('nape_conversations')
-      .set((of) => ({ crisis_open: of.ref('crisis_open') }))
-      .where('id', '=', row.conversation_id)
-      .executeTakeFirst();
-    if (found.numUpdatedRows === 0n) return;
+/** Rows of one statement: it has a limited number of parameters. */
+const rowsAtOnce = 500;
+
+/** Rows of conversations that have been erased meanwhile are not written. */
+export async function insertQuestions(db: Kysely<Schema>, rows: readonly Insertable<QuestionsTable>[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += rowsAtOnce) {
+    const some = rows.slice(at, at + rowsAtOnce);
+    const known = await knownConversations(
+      db,
+      some.flatMap(({ conversation_id: id }) => id ?? []),
+    );
+    // One that is erased in this very moment breaks the reference, and the next attempt leaves it out.
+    const kept = some.filter(({ conversation_id: id }) => id == null || known.has(id));
+    if (kept.length === 0) continue;
+    await db
+      .insertInto('nape_questions')
+      .values(kept)
+      .onConflict((conflict) => conflict.column('turn_id').doNothing())
+      .execute();
   }
-  await db
-    .insertInto('nape_questions')
-    .values(row)
-    .onConflict((conflict) => conflict.column('turn_id').doNothing())
+}
+
+async function knownConversations(db: Kysely<Schema>, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('nape_conversations')
+    .select('id')
+    .where('id', 'in', [...new Set(ids)])
     .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 function valuesOf(row: QuestionRow, keepsWords: boolean): Insertable<QuestionsTable> {
