@@ -25,9 +25,16 @@ export function openStore(config: Pick<Config, 'dataDir' | 'store' | 'deadlineMs
     const { openSqliteDatabaseStore } = await import('../store/open-sqlite-store.ts');
     return openSqliteDatabaseStore({ ...options, file, onFault });
   };
+  const openPostgres = async (url: string, onFault: (thrown: unknown) => void): Promise<DatabaseStore> => {
+    const [{ openPostgresDatabase }, { createDatabaseStore }] = await Promise.all([
+      import('../store/postgres-database.ts'),
+      import('../store/database-store.ts'),
+    ]);
+    return createDatabaseStore(await openPostgresDatabase(url), { ...options, onFault });
+  };
   return createResilientStore({
     kind: databaseUrl ? 'postgres' : 'sqlite',
-    open: (onFault) => openSqlite(storeFile(config), onFault),
+    open: (onFault) => (databaseUrl ? openPostgres(databaseUrl, onFault) : openSqlite(storeFile(config), onFault)),
     openMemory: () => openSqlite(':memory:', () => {}),
     now: Date.now,
     log,

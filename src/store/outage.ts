@@ -6,8 +6,8 @@ export function isOutage(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return true;
   if (thrown.name === 'AbortError' || thrown.name === 'TimeoutError') return false;
   const code = 'code' in thrown ? String(thrown.code) : '';
-  // SQLSTATE classes: 22 is a bad value, 23 a broken constraint.
-  return !/^(?:SQLITE_(?:CONSTRAINT|TOOBIG|MISMATCH)|2[23][0-9A-Z]{3}$)/.test(code);
+  // SQLSTATE classes: 22 is a bad value, 23 a broken constraint, 40 a transaction that crossed another.
+  return !/^(?:SQLITE_(?:CONSTRAINT|TOOBIG|MISMATCH)|(?:22|23|40)[0-9A-Z]{3}$)/.test(code);
 }
 
 /** What to do about it, for the owner's log; undefined where the reason says it all. */

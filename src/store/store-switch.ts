@@ -112,7 +112,7 @@ export function createStoreSwitch(parts: StoreSwitchParts): StoreSwitch {
     async run(work) {
       if (outage === null) {
         try {
-          return await work(await open(), false);
+          return await twice(async () => work(await open(), false));
         } catch (thrown) {
           if (!isOutage(thrown)) throw thrown;
           failed(thrown);
@@ -124,7 +124,7 @@ export function createStoreSwitch(parts: StoreSwitchParts): StoreSwitch {
       let cause: unknown = outage;
       if (outage === null) {
         try {
-          return await work(await open());
+          return await twice(async () => work(await open()));
         } catch (thrown) {
           if (!isOutage(thrown)) throw thrown;
           failed(thrown);
@@ -147,4 +147,14 @@ export function createStoreSwitch(parts: StoreSwitchParts): StoreSwitch {
       await (await memory)?.store.close();
     },
   };
+}
+
+/** Does it once more when the database ended the transaction because it crossed another one (SQLSTATE class 40). */
+async function twice<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && /^40[0-9A-Z]{3}$/.test(String(thrown.code)))) throw thrown;
+    return work();
+  }
 }
