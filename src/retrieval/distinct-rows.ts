@@ -1,5 +1,5 @@
 import { createGiveWay } from './give-way.ts';
-import { type VectorTable, vectorAt } from './vector-index.ts';
+import { type Neighbour, type VectorTable, vectorAt } from './vector-index.ts';
 
 /** Rows looked at between two looks at the clock. */
 const rowsAtOnce = 1000;
@@ -40,6 +40,23 @@ export async function distinctRows(table: VectorTable): Promise<DistinctRows> {
   }
   return { ordinals, repeats, zeros };
 }
+
+/** The neighbours among all rows, from those among the distinct ones: with the repeats of each and the zeros. */
+export function withRepeats(
+  { repeats, zeros }: DistinctRows,
+  distinct: Iterable<Neighbour>,
+  count: number,
+): readonly Neighbour[] {
+  const found = zeros.slice(0, count).map(noNeighbour);
+  for (const neighbour of distinct) {
+    found.push(neighbour);
+    for (const ordinal of repeats.get(neighbour.ordinal) ?? []) found.push({ ...neighbour, ordinal });
+  }
+  found.sort((one, other) => other.similarity - one.similarity || one.ordinal - other.ordinal);
+  return found.length > count ? found.slice(0, count) : found;
+}
+
+export const noNeighbour = (ordinal: number): Neighbour => ({ ordinal, similarity: 0 });
 
 /** For each of some ordinals of one table, the one among `ordinals` of another whose row is equal bit for bit, or -1. */
 export function findRows(

@@ -1,9 +1,9 @@
 import { createCosine } from './cosine.ts';
 import { best } from './ranking.ts';
-import { checkVector, type VectorIndex, type VectorTable } from './vector-index.ts';
+import { checkVector, type LocalVectorIndex, type VectorTable } from './vector-index.ts';
 
 /** Compares with every vector: always right, and slower with every vector more. */
-export function createExactIndex(table: VectorTable): VectorIndex {
+export function createExactIndex(table: VectorTable): LocalVectorIndex {
   const cosine = createCosine(table);
   return {
     size: table.size,

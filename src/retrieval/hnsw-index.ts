@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { HierarchicalNSW } from 'hnswlib-node';
 import type { Log } from '../log.ts';
-import { type DistinctRows, distinctRows, findRows, isZero } from './distinct-rows.ts';
+import { type DistinctRows, distinctRows, findRows, isZero, noNeighbour, withRepeats } from './distinct-rows.ts';
 import { checkGraphHeader, checkLabels, gone } from './graph-file.ts';
 import { hnswParameters } from './hnsw-parameters.ts';
-import { checkVector, type Neighbour, type VectorIndex, type VectorTable, vectorAt } from './vector-index.ts';
+import { checkVector, type LocalVectorIndex, type VectorTable, vectorAt } from './vector-index.ts';
 
-export interface HnswIndex extends VectorIndex {
+export interface HnswIndex extends LocalVectorIndex {
   /** For each point of the graph the ordinal of its vector, or `gone`. */
   readonly labels: Uint32Array;
   /** Writes the graph. The addon reports no failure: load the file again before relying on it. */
@@ -146,7 +146,7 @@ async function addPoints(
  */
 function createIndex(
   graph: HierarchicalNSW,
-  { ordinals, repeats, zeros }: DistinctRows,
+  rows: DistinctRows,
   labels: Uint32Array,
   { size, dimension }: VectorTable,
 ): HnswIndex {
@@ -159,24 +159,18 @@ function createIndex(
       if (count <= 0 || size === 0) return [];
       // Equally far from everything; the graph would answer with wherever it started.
       if (isZero(vector)) return Array.from({ length: Math.min(count, size) }, (_, ordinal) => noNeighbour(ordinal));
-      const wanted = Math.min(count, ordinals.length);
+      const wanted = Math.min(count, rows.ordinals.length);
       const wantedEf = Math.max(hnswParameters.efSearch, wanted);
       // Not stored in the file, so it is set after a load too.
       if (ef !== wantedEf) graph.setEf(wantedEf);
       ef = wantedEf;
       const { neighbors, distances } = graph.searchKnn(Array.from(vector), wanted);
-      const found: Neighbour[] = zeros.slice(0, count).map(noNeighbour);
-      for (const [at, label] of neighbors.entries()) {
-        const ordinal = labels[label] ?? 0;
-        const similarity = 1 - (distances[at] ?? 1);
-        found.push({ ordinal, similarity });
-        for (const repeat of repeats.get(ordinal) ?? []) found.push({ ordinal: repeat, similarity });
-      }
-      found.sort((one, other) => other.similarity - one.similarity || one.ordinal - other.ordinal);
-      return found.length > count ? found.slice(0, count) : found;
+      const found = Array.from(neighbors, (label, at) => ({
+        ordinal: labels[label] ?? 0,
+        similarity: 1 - (distances[at] ?? 1),
+      }));
+      return withRepeats(rows, found, count);
     },
     save: (file) => graph.writeIndexSync(file),
   };
 }
-
-const noNeighbour = (ordinal: number): Neighbour => ({ ordinal, similarity: 0 });

@@ -6,7 +6,7 @@ import { createExactIndex } from './exact-index.ts';
 import type { Generation } from './generation.ts';
 import type { KeywordScores } from './keyword-index.ts';
 import { best } from './ranking.ts';
-import { checkVector } from './vector-index.ts';
+import { checkVector, type Neighbour, type VectorIndex } from './vector-index.ts';
 
 /**
  * Weight of BM25+ beside the cosine, 0 to .2: score = cosine + weight × BM25+, a convex combination up to scale (S. Bruch,
@@ -50,7 +50,7 @@ export interface KnowledgeIndex {
   /** How high generic utterances score on it; null when nobody measured. */
   readonly calibration: Calibration | null;
   /** How neighbours are found in a large index. */
-  readonly kind: 'hnsw' | 'exact';
+  readonly kind: 'hnsw' | 'exact' | 'pgvector';
   /** Best passages first, ties in reading order; a passage that shares nothing with the query is left out. */
   search(query: string, options?: SearchOptions): Promise<readonly ScoredPassage[]>;
   passage(id: string): Passage | undefined;
@@ -61,21 +61,22 @@ export function createKnowledgeIndex(
   content: Generation,
   embedder: Embedder,
   calibration: Calibration | null = null,
+  inDatabase: VectorIndex | null = null,
 ): KnowledgeIndex {
   const { documents, passages, vectors, keywords, graph } = content;
   const size = passages.length;
   const cosine = createCosine(vectors);
-  const neighbours = graph ?? createExactIndex(vectors);
+  const neighbours = inDatabase ?? graph ?? createExactIndex(vectors);
   const byId = new Map(passages.map((passage) => [passage.id, passage]));
   const everyOrdinal = Array.from(passages.keys());
 
-  function rank(query: string, vector: Float32Array, limit: number, above: number): ScoredPassage[] {
+  function rank(query: string, vector: Float32Array, near: readonly Neighbour[] | null, limit: number, above: number) {
     // They hold until the next query, which is another turn of the event loop.
     const matches = keywords.score(query);
-    const candidates = size <= scoreAllUpTo ? everyOrdinal : union(vector, matches);
+    const candidates = near ? union(near, matches) : everyOrdinal;
     const similarity = cosine(vector);
     const scores = candidates.map((ordinal) => similarity(ordinal) + keywordWeight * matches.scoreOf(ordinal));
-    return best(candidates.length, limit, (at) => scores[at] ?? 0).flatMap((at) => {
+    return best(candidates.length, limit, (at) => scores[at] ?? 0).flatMap((at): ScoredPassage[] => {
       const ordinal = candidates[at] ?? 0;
       const passage = passages[ordinal];
       const total = scores[at] ?? 0;
@@ -84,8 +85,8 @@ export function createKnowledgeIndex(
     });
   }
 
-  function union(vector: Float32Array, matches: KeywordScores): number[] {
-    const chosen = new Set(neighbours.search(vector, candidatesPerSide).map(({ ordinal }) => ordinal));
+  function union(near: readonly Neighbour[], matches: KeywordScores): number[] {
+    const chosen = new Set(near.map(({ ordinal }) => ordinal));
     for (const { ordinal } of matches.best(candidatesPerSide)) chosen.add(ordinal);
     return [...chosen].sort((one, other) => one - other);
   }
@@ -95,13 +96,15 @@ export function createKnowledgeIndex(
     documents,
     passages,
     calibration,
-    kind: graph ? 'hnsw' : 'exact',
+    kind: inDatabase ? 'pgvector' : graph ? 'hnsw' : 'exact',
     async search(query, { limit = defaultLimit, above = 0, signal, vector: given } = {}) {
       signal?.throwIfAborted();
       const vector = given ?? (await embedder.embedQuery(query, signal));
       signal?.throwIfAborted();
       checkVector(vector, vectors.dimension, 'the question');
-      return rank(query, vector, limit, above);
+      const near = size <= scoreAllUpTo ? null : await neighbours.search(vector, candidatesPerSide);
+      signal?.throwIfAborted();
+      return rank(query, vector, near, limit, above);
     },
     passage: (id) => byId.get(id),
   };

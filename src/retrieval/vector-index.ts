@@ -11,6 +11,11 @@ export interface Neighbour {
 export interface VectorIndex {
   readonly size: number;
   /** At most `count` neighbours, most similar first, ties by ordinal. Throws on a wrong dimension or a component that is not finite. */
+  search(vector: Float32Array, count: number): readonly Neighbour[] | Promise<readonly Neighbour[]>;
+}
+
+/** One that is in this process. */
+export interface LocalVectorIndex extends VectorIndex {
   search(vector: Float32Array, count: number): readonly Neighbour[];
 }
 

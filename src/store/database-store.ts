@@ -6,6 +6,7 @@ import { createNotices } from './notices.ts';
 import { purge } from './purge.ts';
 import { createQuestionLog } from './question-log.ts';
 import { createSettings } from './settings.ts';
+import { createSharedGenerations } from './shared-generations.ts';
 import type { LimitConfig, LimitKind, QuestionRow, Store } from './store.ts';
 import type { StoreDatabase } from './store-database.ts';
 
@@ -58,7 +59,7 @@ export function createDatabaseStore(database: StoreDatabase, options: StoreOptio
     settings: createSettings(database),
     claims: createClaims({ database, now, ...(claimMs && { leaseMs: claimMs }) }),
     limits: createLimits({ database, limits, now }),
-    generations: null,
+    generations: database.kind === 'postgres' ? createSharedGenerations({ database, notices }) : null,
     async health() {
       await database.db.selectFrom('nape_tokens').select('day').limit(1).execute();
       return { kind: database.kind, state: 'kept', detail: database.place };

@@ -118,8 +118,9 @@ function migrationsOf(dialect: Dialect): Record<string, Migration> {
             column.notNull().references('nape_generations.name').onDelete('cascade'),
           )
           .addColumn('name', 'text', (column) => column.notNull())
+          .addColumn('part', 'integer', (column) => column.notNull())
           .addColumn('bytes', bytes, (column) => column.notNull())
-          .addPrimaryKeyConstraint('nape_generation_files_key', ['generation', 'name'])
+          .addPrimaryKeyConstraint('nape_generation_files_key', ['generation', 'name', 'part'])
           .execute();
         for (const [table, column] of indexed) {
           await db.schema.createIndex(`${table}_${column}`).on(table).column(column).execute();

@@ -31,7 +31,7 @@ export interface PostgresConnections {
 
 /** A lost server shows within so long; answers wait for it once, then go on in memory. */
 const connectMs = 2_000;
-const queryMs = 5_000;
+const answerMs = 5_000;
 const mostConnections = 10;
 const firstRetryMs = 100;
 const lastRetryMs = 1_000;
@@ -43,8 +43,8 @@ const types = {
     oid === int8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
 } as pg.CustomTypesConfig;
 
-/** Connects when something is asked. Throws when the address cannot be read. */
-export function createPostgresConnections(url: string): PostgresConnections {
+/** Connects when something is asked; a query may take `queryMs`. Throws when the address cannot be read. */
+export function createPostgresConnections(url: string, queryMs = answerMs): PostgresConnections {
   const settings = {
     connectionString: url,
     connectionTimeoutMillis: connectMs,

@@ -155,7 +155,9 @@ export function createResilientStore(parts: ResilientStoreParts): Store {
     search: () => at.strictly(({ store }) => shared(store).search()),
     current: () => at.strictly(({ store }) => shared(store).current()),
     read: (name) => at.strictly(({ store }) => shared(store).read(name)),
-    publish: (name, files) => at.strictly(({ store }) => shared(store).publish(name, files)),
+    publish: (name, files, vectors) => at.strictly(({ store }) => shared(store).publish(name, files, vectors)),
+    nearest: (name, vector, count) =>
+      at.run(async ({ store }) => (await store.generations?.nearest(name, vector, count)) ?? null),
     onCurrent(listener) {
       currentListeners.add(listener);
       return () => void currentListeners.delete(listener);

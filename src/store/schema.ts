@@ -116,5 +116,7 @@ export interface GenerationsTable {
 export interface GenerationFilesTable {
   generation: string;
   name: string;
+  /** 0 for the first piece of the file. */
+  part: number;
   bytes: Uint8Array;
 }

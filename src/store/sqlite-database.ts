@@ -47,6 +47,7 @@ export async function openSqliteDatabase({ file, watchMs = 250 }: SqliteDatabase
           await connection.executeQuery(CompiledQuery.raw('pragma synchronous = NORMAL'));
         }
       }),
+    patiently: (work) => work(db),
     createLimiter(options) {
       const limiter = new RateLimiterSQLite({
         ...options,

@@ -12,6 +12,8 @@ export interface StoreDatabase {
   durably<T>(work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
   /** Its `consume` rejects with a `RateLimiterRes` when nothing is left. */
   createLimiter(options: LimiterOptions): Limiter;
+  /** For work of minutes, on a connection that waits for it. */
+  patiently<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>;
   /** Overwrites what removed rows leave behind in the files, as far as the database can. */
   scrub(): Promise<void>;
   /** In a transaction: wakes the other processes when it commits. */

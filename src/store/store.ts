@@ -241,14 +241,28 @@ export interface LimitConfig {
 // ---- The index of several replicas ---------------------------------------------------------------
 
 export interface SharedGenerations {
-  /** Whether vectors are searched in the database (pgvector) or each replica keeps its own graph. */
+  /** Whether vectors are searched in the database (pgvector), or each replica keeps a graph of its own. */
   search(): Promise<'pgvector' | 'own'>;
   /** Name of the generation that every replica should answer from; null before the first one. */
   current(): Promise<string | null>;
   /** The files of a generation by name; null when it is gone. */
   read(name: string): Promise<ReadonlyMap<string, Uint8Array> | null>;
   /** Stores a generation and makes it the current one, in one transaction; the one before it is kept too. */
-  publish(name: string, files: ReadonlyMap<string, Uint8Array>): Promise<void>;
+  publish(name: string, files: ReadonlyMap<string, Uint8Array>, vectors: StoredVectors): Promise<void>;
+  /** The rows of a generation that are most similar to a vector; null when the database cannot tell. */
+  nearest(name: string, vector: Float32Array, count: number): Promise<readonly StoredNeighbour[] | null>;
   /** Hears the name of each new current generation, also after a lost connection came back. Returns the way to stop. */
   onCurrent(listener: (name: string) => void): () => void;
+}
+
+export interface StoredVectors {
+  readonly dimension: number;
+  /** None of them all zeros. */
+  readonly rows: readonly { readonly ordinal: number; readonly vector: Float32Array }[];
+}
+
+export interface StoredNeighbour {
+  readonly ordinal: number;
+  /** Cosine, -1 to 1. */
+  readonly similarity: number;
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabaseStore } from '../../src/store/database-store.ts';
 import { openPostgresDatabase } from '../../src/store/postgres-database.ts';
-import { noLimits, storeContract, turn } from '../contracts/store.contract.ts';
+import { sharedGenerationsContract } from '../contracts/shared-generations.contract.ts';
+import { noLimits, type StorePlace, storeContract, turn } from '../contracts/store.contract.ts';
 import { dumpTables } from '../store/postgres-dump.ts';
 import { type PostgresServer, run, startPostgresServer } from './postgres-server.ts';
 
@@ -13,14 +14,17 @@ afterAll(() => server?.remove());
 
 const options = { keepQuestionsDays: 0, limits: noLimits, now: Date.now, purgeMs: 0 };
 
-storeContract('PostgreSQL', async () => {
+const createPlace = async (): Promise<StorePlace> => {
   const url = await server.createDatabase();
   return {
     open: async (given) => createDatabaseStore(await openPostgresDatabase(url), given).store,
     dump: () => dumpTables((sql) => run(url, sql)),
     remove: () => server.dropDatabase(url),
   };
-});
+};
+
+storeContract('PostgreSQL', createPlace);
+sharedGenerationsContract('PostgreSQL without pgvector', createPlace, 'own');
 
 describe('a store in PostgreSQL', () => {
   it('open > eight replicas at once on an empty database and the tables are made once', async () => {
