@@ -12,7 +12,11 @@ export interface Interaction {
   readonly overlaps: readonly number[];
   /** The same with the words of the passage's own heading alone. */
   readonly headingOverlaps: readonly number[];
-  /** The mean, weighted by `weight`, of `closest`: how much of the query these passages speak of at all. */
+  /**
+   * How much of the query these passages speak of at all, 0 to 1: the mean of `closest`, once weighted by `weight` and once by
+   * `weight` × rarity, since a word that every passage has tells little. Few words tell little too: each mean is drawn
+   * towards a half, as far as one more plain word would.
+   */
   readonly support: number;
   /** For each part, in the order given: the best likeness with any word of these passages. */
   readonly closest: readonly number[];
@@ -118,6 +122,9 @@ export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus):
     const headingOverlaps = new Float64Array(passages.length);
     const closest: number[] = [];
     let total = 0;
+    let saidTotal = 0;
+    let said = 0;
+    let saidRarely = 0;
     for (const part of parts) {
       const likes = likenesses(part, wholes);
       const nearest = Math.max(0, ...likes);
@@ -130,16 +137,23 @@ export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus):
       });
       closest.push(nearest);
       total += weight;
+      saidTotal += part.weight;
+      said += part.weight * nearest;
+      saidRarely += weight * nearest;
     }
     const mean = (sum: number) => sum / (total || 1);
-    const said = parts.reduce((sum, { weight }) => sum + weight, 0) || 1;
     return {
       overlaps: Array.from(overlaps, mean),
       headingOverlaps: Array.from(headingOverlaps, mean),
-      support: parts.reduce((sum, { weight }, at) => sum + weight * (closest[at] ?? 0), 0) / said,
+      support: (drawn(said, saidTotal) + drawn(saidRarely, total)) / 2,
       closest,
     };
   };
+}
+
+/** The mean that one more word, of weight 1 and half known, would leave. */
+function drawn(sum: number, weights: number): number {
+  return (sum + 0.5) / (weights + 1);
 }
 
 /** The inverse document frequency of BM25, with the passages that come near a word counted by how near they come. */
