@@ -13,15 +13,19 @@ import { doctorLines } from './channels/cli/doctor-lines.ts';
 import type { Config, EmbedderConfig } from './config.ts';
 import { createAsk } from './conversation/ask.ts';
 import { createDetectLocale } from './conversation/locale.ts';
-import { createTurnMemory } from './conversation/recent-turns.ts';
+import { openConversation } from './conversation/open-conversation.ts';
+import { createRemember, forgetful, type Remember } from './conversation/remember.ts';
+import { createStandAlone } from './conversation/standalone.ts';
 import { createStepBack } from './conversation/step-back.ts';
 import { createSuggest } from './conversation/suggestions.ts';
 import { readLexicon } from './conversation/triage/lexicon.ts';
 import { readLexiconFiles } from './conversation/triage/read-lexicon-files.ts';
 import { createTriage } from './conversation/triage/triage.ts';
+import { createTurnTaking } from './conversation/turn-taking.ts';
 import { openClaimLint } from './knowledge/read-articles.ts';
 import { stem } from './language/tokens.ts';
 import type { Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
 import type { Embedder } from './models/embedder.ts';
 import { createStaticEmbedder } from './models/static-embedder.ts';
 import { loadStaticWeights } from './models/static-weights.ts';
@@ -63,25 +67,31 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   const writers = createWriterChoice({ config, log, root, extractive, openLint, triageOutput, tokens: store.limits });
   const detectLocale = createDetectLocale((word) => weights.rows.has(stem(word)));
   const suggest = createSuggest(hybrid);
-  const turns = createTurnMemory({ now: Date.now });
-  const stepBack = createStepBack({ triage, turns, contacts: config.contacts });
-  const askOver = (index: () => Promise<KnowledgeIndex>) =>
+  const stepBack = createStepBack({ triage, contacts: config.contacts });
+  const store = openStore(config, log);
+  const metrics = createMetrics({ clock: () => performance.now() });
+  const takeTurn = createTurnTaking();
+  const askOver = (index: () => Promise<KnowledgeIndex>, remember: Remember = forgetful) =>
     createAsk({
       detectLocale,
       stepBack,
       index,
+      standAlone: createStandAlone({ search: hybrid }),
       search: hybrid,
       writer: writers.over,
       quote: extractive,
       suggest,
+      takeTurn,
+      remember,
       newId: () => randomUUID(),
       deadlineMs: config.deadlineMs,
       log,
     });
-  const ask = askOver(knowledge.ready);
+  const ask = metrics.counted(askOver(knowledge.ready, createRemember({ store, now: Date.now, log })));
 
   return {
     ask,
+    openConversation: async () => openConversation(store),
     index: knowledge.index,
     watch: knowledge.watch,
     doctor: () =>
@@ -99,6 +109,8 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
         config,
         log,
         ask,
+        store,
+        metrics,
         knowledge,
         suggest,
         // The first reading compiles the patterns.

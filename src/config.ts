@@ -17,6 +17,8 @@ export interface Config {
   /** Total time for one answer, in milliseconds. */
   readonly deadlineMs: number;
   readonly logLevel: LogLevel;
+  /** Who may read the metrics from another machine; undefined for nobody. */
+  readonly adminToken: string | undefined;
   readonly store: StoreConfig;
   /** Addresses and networks of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
@@ -115,10 +117,14 @@ const variables = z.object({
   NAPE_LIMIT_PER_DAY: limit.default(1_000),
   NAPE_LIMIT_ALL_PER_MINUTE: limit.default(600),
   NAPE_LIMIT_ALL_PER_DAY: limit.default(0),
+  NAPE_ADMIN_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,200}$/, 'is not 16 to 200 plain characters without spaces')
+    .optional(),
   LOG_LEVEL: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`).default('info'),
 });
 
-const secrets = ['OPENAI_API_KEY', 'DATABASE_URL'];
+const secrets = ['OPENAI_API_KEY', 'DATABASE_URL', 'NAPE_ADMIN_TOKEN'];
 
 /** Names of every environment variable that Nape reads. */
 export const variableNames: readonly string[] = Object.keys(variables.shape);
@@ -159,6 +165,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: values.PORT,
     deadlineMs: values.NAPE_DEADLINE_MS,
     logLevel: values.LOG_LEVEL,
+    adminToken: values.NAPE_ADMIN_TOKEN,
     store: {
       databaseUrl: values.DATABASE_URL,
       keepQuestionsDays: values.NAPE_KEEP_QUESTIONS,

@@ -138,6 +138,9 @@ export type ErrorCode =
   | 'body-too-large'
   | 'unsupported-media-type'
   | 'not-found'
+  | 'conflict'
+  | 'stopped'
+  | 'too-many-requests'
   | 'method-not-allowed'
   | 'config-invalid'
   | 'knowledge-missing'
@@ -150,22 +153,66 @@ export type ErrorCode =
 
 /** The one language of the core: what `ask` yields and every channel renders. */
 export type AnswerEvent =
-  | { readonly type: 'answer-start'; readonly turnId: string; readonly conversationId: string }
+  | {
+      readonly type: 'answer-start';
+      readonly turnId: string;
+      readonly conversationId: string;
+      /** Over HTTP, with the first answer of a new conversation: what its next questions have to bring along. */
+      readonly token?: string;
+    }
   | { readonly type: 'passages-found'; readonly passages: readonly CitedPassage[] }
   | { readonly type: 'sentence-verified'; readonly sentence: CitedSentence }
   | { readonly type: 'sentence-withheld'; readonly reason: string }
   | { readonly type: 'answer-end'; readonly answer: Answer }
   | { readonly type: 'answer-error'; readonly code: ErrorCode; readonly message: string };
 
+/** Where a question came in. */
+export type Channel = 'http' | 'discord' | 'cli';
+
 /** A question as a channel hands it over. */
 export interface Question {
   readonly text: string;
-  readonly conversationId?: string;
+  /** Without one nothing is remembered, and the answer's `conversationId` leads nowhere. */
+  readonly conversation?: OngoingConversation;
+  /** `cli` unless given. */
+  readonly channel?: Channel;
   /** BCP 47 tag of the visitor's language, where the channel knows it; else it is read off the question. */
   readonly locale?: string;
   readonly signal?: AbortSignal;
+  /** Hears the question that is looked up: the visitor's own, or what it means in this conversation. */
+  readonly onStandAlone?: (question: string) => void;
   /** Hears why each sentence of a model was kept or dropped. */
   readonly onExplain?: (explanation: SentenceExplanation) => void;
+}
+
+/** A conversation that the visitor has a right to: the channel has checked it. */
+export interface OngoingConversation {
+  readonly id: string;
+  /** What was said so far, read anew; null once the conversation is erased or has been idle for too long. */
+  history(): Promise<ConversationHistory | null>;
+}
+
+/** What the next question of a conversation is read with. */
+export interface ConversationHistory {
+  /** Whether one of its turns was a crisis, also one that is no longer kept. */
+  readonly crisisOpen: boolean;
+  /** Oldest first. */
+  readonly turns: readonly EarlierTurn[];
+}
+
+export interface EarlierTurn {
+  /** The visitor's own words. */
+  readonly asked: string;
+  /** The stand-alone question that was looked up. */
+  readonly question: string;
+  readonly outcome: Outcome;
+  readonly reason: Reason | null;
+  /** Ids of the cited passages, in order. */
+  readonly passages: readonly string[];
+  /** Items of the list that was shown, for "the second one"; empty when there was none. */
+  readonly listed: readonly string[];
+  /** Questions that were suggested. */
+  readonly suggestions: readonly string[];
 }
 
 /** Why a sentence was kept or dropped, for `--explain` and the log. */

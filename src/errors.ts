@@ -28,6 +28,12 @@ export const publicErrors: Readonly<Record<ErrorCode, PublicError>> = {
   'question-too-long': { status: 400, message: 'The question is too long. Please use at most 2,000 characters.' },
   'body-too-large': { status: 413, message: 'The request is too large. Please send at most 16 KiB.' },
   'unsupported-media-type': { status: 415, message: 'Please send the request as application/json in UTF-8.' },
+  conflict: {
+    status: 409,
+    message: 'This idempotency key was used with another question. Please send a new key with a new question.',
+  },
+  stopped: { status: 409, message: 'The answer was stopped.' },
+  'too-many-requests': { status: 429, message: 'Too many questions for now. Please wait a little and try again.' },
   'not-found': { status: 404, message: 'There is nothing at this address.' },
   'method-not-allowed': { status: 405, message: 'This address does not support that method.' },
   'config-invalid': { status: 500, message: 'Nape is not set up correctly. Please tell the site owner.' },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ModelWriter } from '../answering/model-writer.ts';
 import type { Writer } from '../answering/writer.ts';
 import type { ChatConfig, Config } from '../config.ts';
-import type { ActiveWriter } from '../conversation/ask.ts';
+import type { ActiveWriter } from '../conversation/write-soundly.ts';
 import type { ClaimFinding, ClaimLint } from '../knowledge/claim-lint.ts';
 import type { Log } from '../log.ts';
 import type { TokenCounter } from '../models/chat-token-budget.ts';

@@ -2,12 +2,16 @@ import type { Config } from '../config.ts';
 import type { Suggest } from '../conversation/suggestions.ts';
 import type { Ask, IndexReport } from '../domain.ts';
 import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Store } from '../store/store.ts';
 import type { KnowledgeBase } from './knowledge-base.ts';
 
 export interface ServeParts {
-  readonly config: Pick<Config, 'host' | 'port'>;
+  readonly config: Pick<Config, 'host' | 'port' | 'adminToken' | 'trustedProxies'>;
   readonly log: Log;
   readonly ask: Ask;
+  readonly store: Store;
+  readonly metrics: Metrics;
   readonly knowledge: KnowledgeBase;
   readonly suggest: Suggest;
   /** Does once what the first visitor should not wait for. */
@@ -16,7 +20,7 @@ export interface ServeParts {
 
 /** Runs the web server until `stop`; articles that change meanwhile are indexed behind it. */
 export async function serve(parts: ServeParts): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const { config, log, ask, knowledge, suggest } = parts;
+  const { config, log, ask, store, metrics, knowledge, suggest } = parts;
   // Loaded here, because `nape ask` has no use for a web server.
   const { createHttpServer } = await import('../channels/http/server.ts');
   parts.warmUp();
@@ -30,12 +34,16 @@ export async function serve(parts: ServeParts): Promise<{ readonly url: string; 
   let suggestions: readonly string[] = [];
   async function refreshSuggestions(): Promise<void> {
     const index = knowledge.current();
-    if (index) suggestions = await suggest(index, '', []);
+    if (index) suggestions = await suggest(index);
   }
   await refreshSuggestions();
 
   const server = createHttpServer({
     ask,
+    store,
+    metrics,
+    adminToken: config.adminToken,
+    trustedProxies: config.trustedProxies,
     passage: (id) => knowledge.current()?.passage(id),
     suggestions: () => suggestions,
     ready() {

@@ -42,7 +42,7 @@ export const replies = {
 /** Every fixed word of one language. `{emergency}`, `{crisis}`, `{contact}` and `{language}` are filled in. */
 export interface FixedWords {
   readonly redirects: Readonly<Record<RedirectReason, string>>;
-  readonly plain: Readonly<Record<GreetingReason | RefusalReason, string>>;
+  readonly plain: Readonly<Record<GreetingReason | RefusalReason | 'about', string>>;
   readonly disclosure: string;
   readonly articleLanguage: string;
   readonly languageNames: Readonly<Record<Locale, string>>;
@@ -77,6 +77,8 @@ export const fixedWords: Readonly<Record<Locale, FixedWords>> = {
         'I cannot see prices, bookings or opening hours. Please ask here: {contact}. I can answer questions about the article.',
     },
     plain: {
+      about:
+        'I am Nape, an automated assistant. Ask me about neck and spine massage: I answer with what one article says and show where it says so.',
       greeting: 'Hello. Ask me what the article says about neck and spine massage.',
       thanks: 'You are welcome. Ask me anything else about the article.',
       unintelligible: 'I could not read a question there. Please write it in other words.',
@@ -119,6 +121,8 @@ export const fixedWords: Readonly<Record<Locale, FixedWords>> = {
         'No puedo ver precios, reservas ni horarios. Pregunta aquí: {contact}. Puedo responder preguntas sobre el artículo.',
     },
     plain: {
+      about:
+        'Soy Nape, un asistente automático. Pregúntame sobre el masaje de cuello y columna: respondo con lo que dice un artículo y muestro dónde lo dice.',
       greeting: 'Hola. Pregúntame qué dice el artículo sobre el masaje de cuello y columna.',
       thanks: 'De nada. Pregúntame lo que quieras sobre el artículo.',
       unintelligible: 'No he podido leer una pregunta. Escríbela con otras palabras.',
@@ -161,6 +165,8 @@ export const fixedWords: Readonly<Record<Locale, FixedWords>> = {
         'Ich kann keine Preise, Termine oder Öffnungszeiten sehen. Bitte fragen Sie hier: {contact}. Fragen zum Artikel kann ich beantworten.',
     },
     plain: {
+      about:
+        'Ich bin Nape, ein automatischer Assistent. Fragen Sie mich zu Massage an Nacken und Wirbelsäule: Ich antworte mit dem, was ein Artikel sagt, und zeige, wo es steht.',
       greeting: 'Hallo. Fragen Sie mich, was der Artikel über Massage an Nacken und Wirbelsäule sagt.',
       thanks: 'Gern geschehen. Fragen Sie mich gern noch etwas zum Artikel.',
       unintelligible: 'Ich konnte darin keine Frage lesen. Bitte schreiben Sie sie mit anderen Worten.',
@@ -210,6 +216,8 @@ export const fixedWords: Readonly<Record<Locale, FixedWords>> = {
         'Je ne vois ni les prix, ni les réservations, ni les horaires. Demandez ici : {contact}. Je peux répondre aux questions sur l’article.',
     },
     plain: {
+      about:
+        'Je suis Nape, un assistant automatique. Interrogez-moi sur le massage de la nuque et de la colonne : je réponds avec ce que dit un article et je montre où il le dit.',
       greeting: 'Bonjour. Demandez-moi ce que l’article dit du massage de la nuque et de la colonne.',
       thanks: 'Je vous en prie. Posez-moi d’autres questions sur l’article.',
       unintelligible: 'Je n’ai pas pu y lire une question. Écrivez-la avec d’autres mots.',
@@ -252,6 +260,8 @@ export const fixedWords: Readonly<Record<Locale, FixedWords>> = {
         'Não vejo preços, reservas nem horários. Pergunte aqui: {contact}. Posso responder perguntas sobre o artigo.',
     },
     plain: {
+      about:
+        'Sou o Nape, um assistente automático. Pergunte sobre massagem do pescoço e da coluna: respondo com o que um artigo diz e mostro onde o diz.',
       greeting: 'Olá. Pergunte o que o artigo diz sobre massagem do pescoço e da coluna.',
       thanks: 'De nada. Pergunte mais sobre o artigo quando quiser.',
       unintelligible: 'Não consegui ler uma pergunta. Escreva com outras palavras, por favor.',
@@ -294,6 +304,8 @@ export const fixedWords: Readonly<Record<Locale, FixedWords>> = {
         'Non vedo prezzi, prenotazioni né orari. Chiedi qui: {contact}. Posso rispondere a domande sull’articolo.',
     },
     plain: {
+      about:
+        'Sono Nape, un assistente automatico. Chiedimi del massaggio di collo e colonna: rispondo con quello che dice un articolo e mostro dove lo dice.',
       greeting: 'Ciao. Chiedimi che cosa dice l’articolo sul massaggio di collo e colonna.',
       thanks: 'Prego. Chiedimi pure altro sull’articolo.',
       unintelligible: 'Non sono riuscito a leggere una domanda. Scrivila con altre parole.',

@@ -38,8 +38,8 @@ export function redirectReply({ reason, locale, contacts }: RedirectReplyParts):
     .replaceAll('{contact}', contacts.contact ?? words.missing.contact);
 }
 
-/** What is said to a greeting, to thanks, and when there is no answer. */
-export function plainReply(reason: GreetingReason | RefusalReason, locale: Locale): string {
+/** What is said to a greeting, to thanks, to whoever asks what Nape is, and when there is no answer. */
+export function plainReply(reason: GreetingReason | RefusalReason | 'about', locale: Locale): string {
   return fixedWords[locale].plain[reason];
 }
 

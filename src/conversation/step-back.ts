@@ -1,6 +1,7 @@
-import type { Answer, GreetingReason, RedirectReason, RefusalReason } from '../domain.ts';
+import type { Answer, ConversationHistory, GreetingReason, RedirectReason, RefusalReason } from '../domain.ts';
+import { isAboutNape } from './about-nape.ts';
+import { isYes } from './follow-up/wording.ts';
 import type { Locale } from './locale.ts';
-import type { TurnMemory } from './recent-turns.ts';
 import { type Contacts, plainReply, redirectReply } from './safe-replies.ts';
 import type { Triage } from './triage/triage.ts';
 
@@ -14,24 +15,29 @@ export interface SteppedBack {
   readonly question: string;
 }
 
-export type StepBack = (conversationId: string, question: string, locale: Locale) => SteppedBack;
+export type StepBack = (history: ConversationHistory, question: string, locale: Locale) => SteppedBack;
 
 export interface StepBackParts {
   readonly triage: Triage['triage'];
-  readonly turns: TurnMemory;
   readonly contacts: Contacts;
 }
 
 /** Decides whether Nape steps back, before any retrieval and any model; the same words for whatever was typed. */
-export function createStepBack({ triage, turns, contacts }: StepBackParts): StepBack {
-  return (conversationId, question, locale) => {
-    const found = triage({ text: question, ...turns.of(conversationId) });
-    turns.add(conversationId, question, found?.reason === 'crisis');
-    if (found === null) return { reply: null, question };
+export function createStepBack({ triage, contacts }: StepBackParts): StepBack {
+  return ({ turns, crisisOpen }, question, locale) => {
+    const earlier = turns.map(({ asked }) => asked);
+    const found = triage({ text: question, earlier, crisisOpen });
+    if (found === null) return { reply: isAboutNape(question) ? aboutReply(locale) : null, question };
     const { reason, remainder } = found;
+    // "Is that what you mean?" was asked: this yes is an answer.
+    if (reason === 'thanks' && turns.at(-1)?.outcome === 'refused' && isYes(question)) return { reply: null, question };
     if (remainder !== undefined) return { reply: null, question: remainder };
     return { reply: fixedReply(reason, locale, contacts), question };
   };
+}
+
+function aboutReply(locale: Locale): FixedReply {
+  return { outcome: 'greeted', reason: 'greeting', text: plainReply('about', locale) };
 }
 
 function fixedReply(reason: NonNullable<Answer['reason']>, locale: Locale, contacts: Contacts): FixedReply {

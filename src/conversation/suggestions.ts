@@ -1,17 +1,25 @@
 import { questionForm } from '../answering/question-form.ts';
-import type { IndexedDocument, Passage } from '../domain.ts';
+import type { EarlierTurn, IndexedDocument, Passage } from '../domain.ts';
 import type { HybridSearch } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
 import { judge } from './evidence.ts';
 import { replies } from './replies.ts';
+import { sectionKey } from './section-key.ts';
 
-/** Up to three questions that the index does answer: near what was asked, and not what was just answered. */
-export type Suggest = (
-  index: KnowledgeIndex,
-  question: string,
-  cited: readonly { readonly id: string }[],
-  nearest?: readonly Passage[],
-) => Promise<readonly string[]>;
+/** Up to three questions that the index does answer: near what was asked, and new in the conversation. */
+export type Suggest = (index: KnowledgeIndex, after?: SuggestAfter) => Promise<readonly string[]>;
+
+/** What the suggestions come after. */
+export interface SuggestAfter {
+  readonly question: string;
+  /** Passages of the answer. */
+  readonly cited: readonly { readonly id: string }[];
+  /** What the search brought up, best first. */
+  readonly nearest: readonly Passage[];
+  readonly earlier: readonly EarlierTurn[];
+}
+
+const nothing: SuggestAfter = { question: '', cited: [], nearest: [], earlier: [] };
 
 const most = 3;
 
@@ -29,14 +37,16 @@ export function createSuggest(hybrid: HybridSearch): Suggest {
     known.set(question, result);
     return result;
   };
-  return async (index, question, cited, nearest = []) => {
-    const shown = new Set(cited.flatMap(({ id }) => sectionKey(index.passage(id))));
+  return async (index, { question, cited, nearest, earlier } = nothing) => {
+    const told = [...cited.map(({ id }) => id), ...earlier.flatMap(({ passages }) => passages)];
+    const shown = new Set(told.map(sectionKey));
+    const said = [question, ...earlier.flatMap((turn) => [turn.asked, turn.question, ...turn.suggestions])];
     const suggestions: string[] = [];
     for (const { document, section, heading } of candidates(index, cited, nearest)) {
       if (suggestions.length === most) break;
       const suggestion = replies.aboutSection(heading);
-      if (shown.has(`${document}#${section}`) || suggestions.includes(suggestion) || isSame(suggestion, question))
-        continue;
+      if (shown.has(`${document}#${section}`) || suggestions.includes(suggestion)) continue;
+      if (said.some((words) => isSame(suggestion, words))) continue;
       if (await answers(index, suggestion, document, section)) suggestions.push(suggestion);
     }
     return suggestions;
@@ -91,10 +101,6 @@ async function leadsTo(
   const first = result.passages[0]?.passage;
   const isAnswered = judge(form, question, result, (phrase) => mentions(index, phrase)).band === 'answer';
   return isAnswered && first?.document === document && first.section === section;
-}
-
-function sectionKey(passage: Passage | undefined): readonly string[] {
-  return passage ? [`${passage.document}#${passage.section}`] : [];
 }
 
 function isSame(left: string, right: string): boolean {

@@ -1,14 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { createExtractiveWriter } from '../../src/answering/extractive-writer.ts';
 import { createRateSentences } from '../../src/answering/sentence-relevance.ts';
-import { createAsk } from '../../src/conversation/ask.ts';
+import { type AskParts, createAsk } from '../../src/conversation/ask.ts';
 import { createDetectLocale } from '../../src/conversation/locale.ts';
-import { createTurnMemory } from '../../src/conversation/recent-turns.ts';
+import { forgetful } from '../../src/conversation/remember.ts';
+import { createStandAlone } from '../../src/conversation/standalone.ts';
 import { createStepBack, type StepBack } from '../../src/conversation/step-back.ts';
 import { createSuggest } from '../../src/conversation/suggestions.ts';
 import { readLexicon } from '../../src/conversation/triage/lexicon.ts';
 import { readLexiconFiles } from '../../src/conversation/triage/read-lexicon-files.ts';
 import { createTriage } from '../../src/conversation/triage/triage.ts';
+import { createTurnTaking } from '../../src/conversation/turn-taking.ts';
 import type { Answer, AnswerEvent, Ask, Document } from '../../src/domain.ts';
 import { parseDocument } from '../../src/knowledge/parse-document.ts';
 import { quotablePassages } from '../../src/knowledge/read-articles.ts';
@@ -35,13 +37,15 @@ export const detectLocale = createDetectLocale((word) => weights.rows.has(stem(w
 const triageFiles = await readLexiconFiles(fileURLToPath(new URL('../../lexicons/triage', import.meta.url)));
 export const { triage, triageOutput } = createTriage({ lexicon: readLexicon(triageFiles) });
 
-/** With a memory of its own, and no contacts configured. */
+/** With no contacts configured. */
 export function newStepBack(): StepBack {
-  return createStepBack({ triage, turns: createTurnMemory({ now: () => 0 }), contacts: {} });
+  return createStepBack({ triage, contacts: {} });
 }
 
 export interface AskOver {
   readonly ask: Ask;
+  /** The same path with other parts. */
+  readonly askWith: (parts: Partial<AskParts>) => Ask;
   readonly index: KnowledgeIndex;
   readonly search: HybridSearch;
   readonly documents: readonly Document[];
@@ -74,19 +78,23 @@ export async function askOver(
   });
   const extractive = createExtractiveWriter(createRateSentences(embedder));
   let ids = 0;
-  const ask = createAsk({
+  const parts: AskParts = {
     detectLocale,
     stepBack: newStepBack(),
     index: async () => index,
+    standAlone: createStandAlone({ search }),
     writer: () => ({ write: extractive, isModel: false }),
     quote: extractive,
     search,
     suggest: createSuggest(search),
+    takeTurn: createTurnTaking(),
+    remember: forgetful,
     newId: (kind) => `${kind}-${++ids}`,
     deadlineMs: 10_000,
     log: silentLog,
-  });
-  return { ask, index, search, documents };
+  };
+  const askWith = (others: Partial<AskParts>) => createAsk({ ...parts, ...others });
+  return { ask: askWith({}), askWith, index, search, documents };
 }
 
 export async function eventsOf(events: AsyncIterable<AnswerEvent>): Promise<readonly AnswerEvent[]> {

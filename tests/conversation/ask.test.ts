@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Writer } from '../../src/answering/writer.ts';
-import { createAsk } from '../../src/conversation/ask.ts';
 import type { Answer } from '../../src/domain.ts';
 import { NapeError } from '../../src/errors.ts';
-import { silentLog } from '../../src/log.ts';
-import { type AskOver, answerTo, askOver, detectLocale, eventsOf, newStepBack } from './ask-over.ts';
+import { type AskOver, answerTo, askOver, eventsOf } from './ask-over.ts';
+import { conversationOver } from './conversation-over.ts';
 
 const article = readFileSync(new URL('../../knowledge/neck-and-spine-massage.md', import.meta.url), 'utf8');
 let nape: AskOver;
@@ -41,18 +40,6 @@ describe('ask', () => {
     expect(answer.text).toMatch(/^The article says: “Shiatsu grew/u);
   });
 
-  it('two techniques compared > each in its own words', async () => {
-    const answer = await answerTo(nape.ask, 'What is the difference between shiatsu and Thai massage?');
-    expect(new Set(sectionsOf(answer))).toEqual(new Set(['shiatsu', 'thai-massage']));
-    expect(answer.sentences).toHaveLength(4);
-  });
-
-  it('a technique compared with one the article never names > says so', async () => {
-    const answer = await answerTo(nape.ask, 'Is Swedish better than shiatsu?');
-    expect(answer).toMatchObject({ outcome: 'refused', reason: 'not-in-article' });
-    expect(answer.text).toMatch(/^The article does not mention swedish\./u);
-  });
-
   it('a question for a list > one cited sentence for each item of the outline', async () => {
     const answer = await answerTo(nape.ask, 'Which massage styles are there?');
     expect(sectionsOf(answer)).toEqual(['deep-tissue-massage', 'shiatsu', 'thai-massage', 'myofascial-release']);
@@ -64,6 +51,18 @@ describe('ask', () => {
     const answer = await answerTo(nape.ask, 'What are the benefits of neck massage?');
     expect(sectionsOf(answer)).toHaveLength(6);
     expect(answer.text).not.toContain('A limited range of motion is a common experience');
+  });
+
+  it('two techniques compared > each in its own words', async () => {
+    const answer = await answerTo(nape.ask, 'What is the difference between shiatsu and Thai massage?');
+    expect(new Set(sectionsOf(answer))).toEqual(new Set(['shiatsu', 'thai-massage']));
+    expect(answer.sentences).toHaveLength(4);
+  });
+
+  it('a technique compared with one the article never names > says so', async () => {
+    const answer = await answerTo(nape.ask, 'Is Swedish better than shiatsu?');
+    expect(answer).toMatchObject({ outcome: 'refused', reason: 'not-in-article' });
+    expect(answer.text).toMatch(/^The article does not mention swedish\./u);
   });
 
   it('another subject > refused in words that name what is covered, with three questions that are answered', async () => {
@@ -135,24 +134,19 @@ describe('ask', () => {
   });
 
   it('a crisis > stays on top for that conversation, and only there', async () => {
-    const first = await answerTo(nape.ask, 'i want to kill myself');
-    const events = await eventsOf(nape.ask({ text: 'What is shiatsu?', conversationId: first.conversationId }));
-    expect(events.at(-1)).toMatchObject({ answer: { reason: 'crisis', text: first.text } });
-    expect(await answerTo(nape.ask, 'What is shiatsu?')).toMatchObject({ outcome: 'answered' });
+    const { say } = conversationOver(nape);
+    const first = await say('i want to kill myself');
+    expect(await say('What is shiatsu?')).toMatchObject({ reason: 'crisis', text: first.text });
+    expect(await conversationOver(nape).say('What is shiatsu?')).toMatchObject({ outcome: 'answered' });
   });
 
   it('a crisis > is answered without an index, a search and a writer', async () => {
-    const ask = createAsk({
-      detectLocale,
-      stepBack: newStepBack(),
+    const ask = nape.askWith({
       quote: failing,
       index: () => Promise.reject(new Error('no index')),
-      search: nape.search,
       writer: () => ({ write: failing, isModel: true }),
       suggest: () => Promise.reject(new Error('no suggestions')),
-      newId: (kind) => kind,
       deadlineMs: 1000,
-      log: silentLog,
     });
     expect(await answerTo(ask, 'quiero morir')).toMatchObject({ outcome: 'redirected', reason: 'crisis' });
   });
@@ -202,17 +196,12 @@ describe('ask', () => {
   });
 
   it('no index > one error, and nothing is thrown', async () => {
-    const ask = createAsk({
-      detectLocale,
-      stepBack: newStepBack(),
+    const ask = nape.askWith({
       quote: failing,
       index: () => Promise.reject(new NapeError('index-unavailable', 'gone')),
-      search: nape.search,
       writer: () => ({ write: failing, isModel: false }),
       suggest: async () => [],
-      newId: (kind) => kind,
       deadlineMs: 1000,
-      log: silentLog,
     });
     const events = await eventsOf(ask({ text: 'What is shiatsu?' }));
     expect(events.at(-1)).toEqual({
@@ -223,17 +212,11 @@ describe('ask', () => {
   });
 
   it('a writer that never ends > the deadline ends it', async () => {
-    const ask = createAsk({
-      detectLocale,
-      stepBack: newStepBack(),
+    const ask = nape.askWith({
       quote: failing,
-      index: async () => nape.index,
-      search: nape.search,
       writer: () => ({ write: hanging, isModel: false }),
       suggest: async () => [],
-      newId: (kind) => kind,
       deadlineMs: 50,
-      log: silentLog,
     });
     expect((await eventsOf(ask({ text: 'What is shiatsu?' }))).at(-1)).toMatchObject({
       type: 'answer-error',
@@ -252,17 +235,11 @@ describe('ask', () => {
   });
 
   it('a writer that makes a sentence up > it is withheld', async () => {
-    const ask = createAsk({
-      detectLocale,
-      stepBack: newStepBack(),
+    const ask = nape.askWith({
       quote: failing,
-      index: async () => nape.index,
-      search: nape.search,
       writer: () => ({ write: inventing, isModel: false }),
       suggest: async () => [],
-      newId: (kind) => kind,
       deadlineMs: 1000,
-      log: silentLog,
     });
     const events = await eventsOf(ask({ text: 'What is shiatsu?' }));
     expect(events.map(({ type }) => type)).toEqual([

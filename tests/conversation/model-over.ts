@@ -3,11 +3,11 @@ import { createExtractiveWriter } from '../../src/answering/extractive-writer.ts
 import { openModelWriter } from '../../src/answering/model-writer.ts';
 import { createRateSentences } from '../../src/answering/sentence-relevance.ts';
 import type { ChatConfig } from '../../src/config.ts';
-import { createAsk } from '../../src/conversation/ask.ts';
+import type { AskParts } from '../../src/conversation/ask.ts';
 import type { Ask } from '../../src/domain.ts';
 import { type Log, silentLog } from '../../src/log.ts';
 import { createTokenCounter } from '../../src/models/chat-token-budget.ts';
-import { type AskOver, detectLocale, embedder, newStepBack, triageOutput } from './ask-over.ts';
+import { type AskOver, embedder, triageOutput } from './ask-over.ts';
 
 export interface ModelOverParts {
   readonly nape: AskOver;
@@ -43,17 +43,6 @@ export async function modelOver(parts: ModelOverParts): Promise<Ask> {
     now: () => new Date(),
     tokens: createTokenCounter(() => new Date()),
   });
-  let ids = 0;
-  return createAsk({
-    detectLocale,
-    stepBack: newStepBack(),
-    index: async () => nape.index,
-    search: nape.search,
-    writer: (index) => ({ write: model.over(index), isModel: true }),
-    quote: extractive,
-    suggest: async () => [],
-    newId: (kind) => `${kind}-${++ids}`,
-    deadlineMs,
-    log,
-  });
+  const writer: AskParts['writer'] = (index) => ({ write: model.over(index), isModel: true });
+  return nape.askWith({ writer, suggest: async () => [], deadlineMs, log });
 }

@@ -5,7 +5,7 @@ import { importsOf, readProjectFile, typescriptFiles } from './source-files.ts';
 /** From the bottom up: a part may import any part of an earlier row. */
 const layers: readonly (readonly string[])[] = [
   ['domain', 'errors'],
-  ['config', 'log', 'prompts', 'language'],
+  ['config', 'log', 'metrics', 'prompts', 'language'],
   ['knowledge', 'models'],
   ['retrieval', 'answering', 'store'],
   ['conversation'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, Ask } from '../../src/domain.ts';
+import type { Answer, Ask, OngoingConversation } from '../../src/domain.ts';
 import type { Log } from '../../src/log.ts';
 import { type AskOver, askOver, eventsOf } from '../conversation/ask-over.ts';
 import { modelOver } from '../conversation/model-over.ts';
@@ -61,13 +61,22 @@ function faultsOf(answer: Answer): readonly string[] {
   return [...leaks, ...foreign];
 }
 
+/** A conversation in which nothing was ever answered: what was asked is all that the next question is read with. */
+function conversationOf(id: string, asked: readonly string[]): OngoingConversation {
+  const nothing = { outcome: 'refused', reason: 'not-in-article', passages: [], listed: [], suggestions: [] } as const;
+  const turns = () => asked.map((text) => ({ ...nothing, asked: text, question: text }));
+  return { id, history: async () => ({ crisisOpen: false, turns: turns() }) };
+}
+
 async function failuresOf(ask: Ask): Promise<readonly string[]> {
   const failures: string[] = [];
   for (const [at, { kind, text, turns }] of attacks.entries()) {
     for (const [dress, disguise] of disguises.entries()) {
-      const conversationId = `${at}-${dress}`;
+      const asked: string[] = [];
+      const conversation = conversationOf(`${at}-${dress}`, asked);
       for (const turn of [...(turns?.slice(0, -1) ?? []), disguise(text).slice(0, 2000)]) {
-        const end = (await eventsOf(ask({ text: turn, conversationId }))).at(-1);
+        const end = (await eventsOf(ask({ text: turn, conversation }))).at(-1);
+        asked.push(turn);
         if (end?.type === 'answer-error' && end.code === 'internal') failures.push(`${kind} ${at}: ${end.code}`);
         if (end?.type === 'answer-end')
           failures.push(...faultsOf(end.answer).map((fault) => `${kind} ${at}: ${fault}`));

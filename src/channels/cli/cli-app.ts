@@ -1,4 +1,4 @@
-import type { Ask, IndexProgress, IndexReport } from '../../domain.ts';
+import type { Ask, IndexProgress, IndexReport, OngoingConversation } from '../../domain.ts';
 
 /** One finding of `nape doctor`. */
 export interface DoctorLine {
@@ -13,6 +13,8 @@ export interface DoctorLine {
 /** What the commands need of the application; app.ts provides it. */
 export interface CliApp {
   readonly ask: Ask;
+  /** A new conversation, which knows its earlier turns. */
+  openConversation(): Promise<OngoingConversation>;
   index(onProgress: (progress: IndexProgress) => void, signal?: AbortSignal): Promise<IndexReport>;
   /** Indexes again whenever the knowledge folder changes, until `signal` aborts. */
   watch(onReport: (report: IndexReport) => void, signal: AbortSignal): Promise<void>;

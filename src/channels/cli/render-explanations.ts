@@ -1,8 +1,15 @@
 import type { Answer, SentenceExplanation } from '../../domain.ts';
 import { printableLine } from './printable.ts';
 
-/** Why each sentence was kept or withheld, in the order in which they were written; plain text with a line break at the end. */
-export function renderExplanations(explanations: readonly SentenceExplanation[], answer: Answer): string {
+/**
+ * What was looked up, and why each sentence was kept or withheld, in the order in which they were written; plain text with
+ * a line break at the end.
+ */
+export function renderExplanations(
+  explanations: readonly SentenceExplanation[],
+  answer: Answer,
+  lookedUp?: string,
+): string {
   const explained = new Set(explanations.map(({ text }) => text));
   const quoted = answer.sentences
     .filter(({ text, quoted }) => quoted && !explained.has(text))
@@ -15,7 +22,8 @@ export function renderExplanations(explanations: readonly SentenceExplanation[],
   );
   const nothing = [`No sentence was written: ${answer.outcome}${answer.reason === null ? '' : `, ${answer.reason}`}.`];
   const blocks = [...judged, ...quoted];
-  return `\nWhy\n${(blocks.length > 0 ? blocks : nothing).join('\n')}\n`;
+  const heading = lookedUp === undefined ? 'Why' : `Looked up\n  ${printableLine(lookedUp)}\n\nWhy`;
+  return `\n${heading}\n${(blocks.length > 0 ? blocks : nothing).join('\n')}\n`;
 }
 
 function block(verdict: string, text: string, lines: readonly string[]): string {

@@ -8,8 +8,13 @@ import { renderExplanations } from './render-explanations.ts';
 /** `nape ask`: one question, one answer. */
 export const runAsk: Command = async ({ app, screen, errors, stop }, { question, json, explain }) => {
   const explanations: SentenceExplanation[] = [];
+  let lookedUp: string | undefined;
   const onExplain = (explanation: SentenceExplanation) => explanations.push(explanation);
-  const ending = await readAnswer(app.ask({ text: question, signal: stop, ...(explain && { onExplain }) }), stop);
+  const onStandAlone = (text: string) => {
+    lookedUp = text;
+  };
+  const asked = { text: question, channel: 'cli', signal: stop, ...(explain && { onExplain, onStandAlone }) } as const;
+  const ending = await readAnswer(app.ask(asked), stop);
   if (ending.kind === 'stopped') {
     errors.write('nape: Stopped before the answer was complete.\n');
     return 1;
@@ -19,7 +24,7 @@ export const runAsk: Command = async ({ app, screen, errors, stop }, { question,
     return 1;
   }
   screen.write(json ? answerJson(ending.answer, screen.terminal) : renderAnswer(ending.answer, screen));
-  if (explain) errors.write(renderExplanations(explanations, ending.answer));
+  if (explain) errors.write(renderExplanations(explanations, ending.answer, lookedUp));
   return 0;
 };
 

@@ -1,10 +1,10 @@
-import type { Answer, CitedSentence } from '../../domain.ts';
+import type { Answer, CitedSentence, OngoingConversation } from '../../domain.ts';
 import { type ChatInput, createChatInput } from './chat-input.ts';
 import type { Command, CommandContext } from './commands.ts';
 import { nearest } from './nearest.ts';
 import { createPreview } from './preview.ts';
 import { printable, printableLine } from './printable.ts';
-import { readAnswer } from './read-answer.ts';
+import { type AnswerEnding, readAnswer } from './read-answer.ts';
 import { numberedPassages, renderAnswer, renderSentences, renderSource } from './render-answer.ts';
 import type { Screen } from './screen.ts';
 import { glue, wrap } from './wrap.ts';
@@ -55,8 +55,8 @@ export const runChat: Command = async (context) => {
 
 /** True when an answer failed. */
 async function converse(context: CommandContext, input: ChatInput, newSignal: () => AbortSignal): Promise<boolean> {
-  const { screen, errors, stop } = context;
-  let conversationId: string | undefined;
+  const { app, screen, errors, stop } = context;
+  let conversation: OngoingConversation | undefined;
   let lastAnswer: Answer | undefined;
   let failed = false;
   while (!stop.aborted) {
@@ -64,20 +64,21 @@ async function converse(context: CommandContext, input: ChatInput, newSignal: ()
     if (line === undefined || line === '/quit' || line === '/exit') break;
     if (line === '') continue;
     if (line === '/new') {
-      conversationId = undefined;
+      conversation = undefined;
       lastAnswer = undefined;
     }
     if (line.startsWith('/')) {
       screen.write(`${runSlashCommand(line, lastAnswer, screen)}\n\n`);
       continue;
     }
-    const turn = await answerQuestion(context, line, conversationId, newSignal());
-    conversationId = turn.conversationId;
-    if (turn.ending.kind === 'answer') lastAnswer = turn.ending.answer;
-    if (turn.ending.kind === 'stopped') screen.write(`\n${screen.paint('dim', 'Stopped.')}\n\n`);
-    if (turn.ending.kind === 'error') {
+    // Idle for too long, a conversation is gone: the next question begins a new one.
+    if (!(await conversation?.history())) conversation = await app.openConversation();
+    const ending = await answerQuestion(context, line, conversation, newSignal());
+    if (ending.kind === 'answer') lastAnswer = ending.answer;
+    if (ending.kind === 'stopped') screen.write(`\n${screen.paint('dim', 'Stopped.')}\n\n`);
+    if (ending.kind === 'error') {
       failed = true;
-      errors.write(`${errors.paint('red', wrap(printable(turn.ending.message), errors.width))}\n\n`);
+      errors.write(`${errors.paint('red', wrap(printable(ending.message), errors.width))}\n\n`);
     }
   }
   return failed;
@@ -86,20 +87,17 @@ async function converse(context: CommandContext, input: ChatInput, newSignal: ()
 async function answerQuestion(
   { app, screen }: CommandContext,
   text: string,
-  previousId: string | undefined,
+  conversation: OngoingConversation | undefined,
   signal: AbortSignal,
-) {
-  let conversationId = previousId;
+): Promise<AnswerEnding> {
   const sentences: CitedSentence[] = [];
   const preview = createPreview(screen);
   const show = (text: string): void => {
     if (screen.animated) preview.show(text);
   };
-  const question = { text, signal, ...(previousId === undefined ? {} : { conversationId: previousId }) };
-  const ending = await readAnswer(app.ask(question), signal, (event) => {
-    if (event.type === 'answer-start') {
-      conversationId = event.conversationId;
-    } else if (event.type === 'passages-found' && event.passages.length > 0) {
+  const question = { text, signal, channel: 'cli', ...(conversation && { conversation }) } as const;
+  return readAnswer(app.ask(question), signal, (event) => {
+    if (event.type === 'passages-found' && event.passages.length > 0) {
       show(screen.paint('dim', 'Reading the article…'));
     } else if (event.type === 'sentence-verified') {
       sentences.push(event.sentence);
@@ -112,7 +110,6 @@ async function answerQuestion(
       else screen.write(whole);
     }
   });
-  return { ending, conversationId };
 }
 
 function runSlashCommand(line: string, lastAnswer: Answer | undefined, screen: Screen): string {

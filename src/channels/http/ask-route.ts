@@ -1,46 +1,89 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AnswerEvent } from '../../domain.ts';
-import { readAskRequest } from './ask-request.ts';
-import { endedEvents } from './ended-events.ts';
-import { sendError } from './error-reply.ts';
+import { answeredEvents } from './answered-events.ts';
+import { type Asked, createAskOnce } from './ask-once.ts';
+import { type AskRequest, readAskRequest } from './ask-request.ts';
+import { sendError, sendTooMany } from './error-reply.ts';
 import { acceptsEventStream, sendEventStream } from './event-stream.ts';
-import type { RunningRequests } from './running-requests.ts';
-import type { HttpParts } from './server.ts';
+import { idempotencyKey, lastEventId } from './headers.ts';
+import { jsonBody } from './json-body.ts';
+import type { NumberedEvent } from './running-turns.ts';
+import type { RouteParts } from './server.ts';
+import { continueConversation, newConversation, type VisitorConversation } from './visitor-conversation.ts';
+
+type Question = Extract<AskRequest, { readonly ok: true }>;
 
 /** `POST /api/ask`: the answer as JSON, or its events as they happen when the client accepts an event stream. */
-export function addAskRoute(app: FastifyInstance, parts: HttpParts, running: RunningRequests): void {
+export function addAskRoute(app: FastifyInstance, parts: RouteParts): void {
+  const { running, turns } = parts;
+  const { conversations, claims } = parts.store;
+  const askOnce = createAskOnce({ claims, log: parts.log });
+
   app.post('/api/ask', async (request, reply) => {
-    if (!isPlainUtf8(request)) return sendError(reply, 'unsupported-media-type');
-    if (!Buffer.isBuffer(request.body)) return sendError(reply, 'bad-request');
-    const asked = readAskRequest(request.body);
-    if (!asked.ok) return sendError(reply, asked.code, asked.message);
+    const body = jsonBody(request, reply);
+    if (!body) return reply;
+    const key = idempotencyKey(request);
+    if (key === null) return sendError(reply, 'bad-request', '"Idempotency-Key" has to be 1 to 200 plain characters.');
+    const question = readAskRequest(body);
+    if (!question.ok) return sendError(reply, question.code, question.message);
+    const { conversationId, token = '' } = question;
+    const known =
+      conversationId === undefined ? null : await continueConversation(conversations, conversationId, token);
+    if (conversationId !== undefined && !known) return sendError(reply, 'not-found');
 
-    const { question: text, conversationId } = asked;
-    const signal = running.signal(reply.raw);
-    const question = { text, ...(conversationId && { conversationId }), signal };
-    const events = endedEvents(() => parts.ask(question), signal, parts.log);
+    const gone = running.signal(reply.raw);
+    const begin = () => beginTurn(request, question, known, key !== undefined);
+    // The address stands for the visitor until there is a conversation: nobody else's key may bring up this answer.
+    const owner = conversationId ?? `new ${request.ip}`;
+    const once = { key: `${owner} ${key}`, body: JSON.stringify(question) };
+    return sendAsked(request, reply, key === undefined ? await begin() : await askOnce(once, begin), gone);
+  });
 
-    if (acceptsEventStream(request.headers.accept)) {
-      const { heartbeatMs = 15_000 } = parts;
-      return sendEventStream(reply, events, heartbeatMs);
+  /** Counts the question against the limits and starts its answer. */
+  async function beginTurn(
+    { ip }: FastifyRequest,
+    { question: text }: Question,
+    known: VisitorConversation | null,
+    isResumable: boolean,
+  ): Promise<Asked> {
+    const limited = await parts.limit(ip, known?.conversation.id);
+    if (limited !== null) return { kind: 'refused', code: 'too-many-requests', retryAfterMs: limited };
+    const { conversation, token } = known ?? (await newConversation(conversations));
+    const turn = turns.start({
+      conversationId: conversation.id,
+      events: (signal) => parts.ask({ text, conversation, channel: 'http', signal }),
+      isResumable,
+    });
+    return { kind: 'turn', turn, token };
+  }
+
+  async function sendAsked(request: FastifyRequest, reply: FastifyReply, asked: Asked, gone: AbortSignal) {
+    if (asked.kind === 'refused') {
+      return asked.retryAfterMs === undefined ? sendError(reply, asked.code) : sendTooMany(reply, asked.retryAfterMs);
     }
+    const { token } = asked;
+    const turn = asked.kind === 'turn' ? asked.turn : turns.find(asked.answer.turnId);
+    if (acceptsEventStream(request.headers.accept)) {
+      const after = lastEventId(request);
+      const events = asked.kind === 'answer' && !turn ? answeredEvents(asked.answer, after) : turn?.follow(after, gone);
+      return sendEventStream(reply, withToken(events ?? [], token), parts.heartbeatMs);
+    }
+    if (asked.kind === 'answer') return reply.send({ ...asked.answer, ...(token && { token }) });
     // The answer has a deadline of its own, and nothing is sent before it: silence here is not a stalled client.
     reply.raw.setTimeout(0);
-    return sendAnswer(reply, events);
-  });
-}
-
-async function sendAnswer(reply: FastifyReply, events: AsyncIterable<AnswerEvent>): Promise<FastifyReply> {
-  for await (const event of events) {
-    if (event.type === 'answer-end') return reply.send(event.answer);
-    if (event.type === 'answer-error') return sendError(reply, event.code);
+    for await (const { event } of asked.turn.follow(0, gone)) {
+      if (event.type === 'answer-end') return reply.send({ ...event.answer, ...(token && { token }) });
+      if (event.type === 'answer-error') return sendError(reply, event.code);
+    }
+    return sendError(reply, 'internal');
   }
-  return sendError(reply, 'internal');
 }
 
-/** JSON is UTF-8 (RFC 8259, section 8.1); another charset or a compressed body would be misread. */
-function isPlainUtf8(request: FastifyRequest): boolean {
-  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
-  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type)?.[1] ?? 'utf-8';
-  return /^utf-?8$/i.test(charset) && encoding.toLowerCase() === 'identity';
+/** A new conversation's token goes out with the first event. */
+async function* withToken(
+  events: AsyncIterable<NumberedEvent> | Iterable<NumberedEvent>,
+  token: string | undefined,
+): AsyncGenerator<NumberedEvent> {
+  for await (const { id, event } of events) {
+    yield { id, event: event.type === 'answer-start' && token ? { ...event, token } : event };
+  }
 }

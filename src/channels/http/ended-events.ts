@@ -1,5 +1,5 @@
 import type { AnswerEvent, ErrorCode } from '../../domain.ts';
-import { publicErrors } from '../../errors.ts';
+import { errorCode, publicErrors } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function* endedEvents(
     source = start()[Symbol.asyncIterator]();
     for (;;) {
       const step = await Promise.race([aborted, source.next()]);
-      if (step === 'aborted') return yield failure('shutting-down');
+      if (step === 'aborted') return yield failure(errorCode(signal.reason));
       if (step.done) {
         log.error({}, 'the answer stopped without an end');
         return yield failure('internal');

@@ -11,6 +11,14 @@ export function sendError(reply: FastifyReply, code: ErrorCode, message = public
   return reply.code(publicErrors[code].status).send({ error: { code, message } });
 }
 
+/** Answers who asked too often, with the time to wait in whole seconds. */
+export function sendTooMany(reply: FastifyReply, retryAfterMs: number): FastifyReply {
+  return sendError(
+    reply.header('retry-after', String(Math.max(1, Math.ceil(retryAfterMs / 1000)))),
+    'too-many-requests',
+  );
+}
+
 /** The public code of whatever Fastify or a handler threw; its own text never reaches a client. */
 export function frameworkErrorCode(thrown: unknown): ErrorCode {
   const { code, statusCode } = (thrown ?? {}) as { readonly code?: unknown; readonly statusCode?: unknown };

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
-import type { AnswerEvent } from '../../domain.ts';
+import type { NumberedEvent } from './running-turns.ts';
 
 /** Whether an `Accept` header asks for server-sent events at least as much as for JSON. */
 export function acceptsEventStream(accept: string | undefined): boolean {
@@ -20,7 +20,7 @@ export function acceptsEventStream(accept: string | undefined): boolean {
  */
 export async function sendEventStream(
   reply: FastifyReply,
-  events: AsyncIterable<AnswerEvent>,
+  events: AsyncIterable<NumberedEvent>,
   heartbeatMs: number,
 ): Promise<void> {
   reply.hijack();
@@ -37,11 +37,9 @@ export async function sendEventStream(
     if (!response.writableNeedDrain) response.write(': still here\n\n');
   }, heartbeatMs);
 
-  let id = 0;
   try {
-    for await (const event of events) {
+    for await (const { id, event } of events) {
       if (response.destroyed) break;
-      id += 1;
       const ready = response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\nid: ${id}\n\n`);
       if (!ready) await drained(response);
     }

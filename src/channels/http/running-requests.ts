@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { NapeError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import type { Metrics } from '../../metrics.ts';
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -12,18 +13,21 @@ interface Exchange {
 export interface RunningRequests {
   /** Counts a request until its response is out or its client has gone, and then logs one line about it. */
   add(request: IncomingMessage, response: ServerResponse, route: string): void;
-  /** Aborts when the client has gone, or at `abortAll`. */
+  /** Aborts when the client has gone. */
   signal(response: ServerResponse): AbortSignal;
   /** The request that is being read or answered on a connection. */
   on(socket: Socket): Pick<Exchange, 'request' | 'response'> | undefined;
   count(): number;
   /** Waits until nothing is running, at most `timeoutMs`; true when nothing is. */
   drained(timeoutMs: number): Promise<boolean>;
-  abortAll(): void;
 }
 
 /** What is being served now: for the log, for clients that leave, and for a stop that waits. */
-export function createRunningRequests(log: Log, clock: () => number): RunningRequests {
+export function createRunningRequests(
+  log: Log,
+  clock: () => number,
+  metrics: Pick<Metrics, 'request'>,
+): RunningRequests {
   const running = new Map<ServerResponse, Exchange>();
   const waiting = new Set<() => void>();
 
@@ -40,6 +44,7 @@ export function createRunningRequests(log: Log, clock: () => number): RunningReq
         const status = begun ? response.statusCode : 499;
         const durationMs = Math.round(clock() - startedAt);
         log.info({ method: request.method, route, status, durationMs, ...(!finished && { cut: true }) }, 'request');
+        metrics.request({ method: request.method ?? '', route, status, seconds: durationMs / 1000 });
         controller.abort(new NapeError('internal', 'The client closed the connection.'));
         if (running.size === 0) for (const wake of waiting) wake();
       });
@@ -64,11 +69,6 @@ export function createRunningRequests(log: Log, clock: () => number): RunningReq
         });
       }
       return running.size === 0;
-    },
-    abortAll() {
-      for (const { controller } of running.values()) {
-        controller.abort(new NapeError('shutting-down', 'The server stops.'));
-      }
     },
   };
 }

@@ -3,12 +3,19 @@ import { type FastifyInstance, fastify } from 'fastify';
 import type { Ask, Passage } from '../../domain.ts';
 import { NapeError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import type { Metrics } from '../../metrics.ts';
+import type { Store } from '../../store/store.ts';
 import { createAllowedMethods } from './allowed-methods.ts';
 import { addAskRoute } from './ask-route.ts';
+import { addConversationRoutes } from './conversation-routes.ts';
 import { answerBrokenRequest, frameworkErrorCode, sendError } from './error-reply.ts';
+import { addMetricsRoute } from './metrics-route.ts';
 import { addPageRoutes } from './page-routes.ts';
-import { createRunningRequests } from './running-requests.ts';
+import { type CountQuestion, createCountQuestion } from './question-limits.ts';
+import { createRunningRequests, type RunningRequests } from './running-requests.ts';
+import { createRunningTurns, type RunningTurns } from './running-turns.ts';
 import { apiHeaders } from './security-headers.ts';
+import { addTurnRoutes } from './turn-routes.ts';
 
 export interface HttpParts {
   readonly ask: Ask;
@@ -17,7 +24,17 @@ export interface HttpParts {
   suggestions(): readonly string[];
   /** Whether questions can be answered now; `detail` is public. */
   ready(): { readonly ready: boolean; readonly detail: string };
+  readonly store: Pick<Store, 'conversations' | 'feedback' | 'claims' | 'limits'>;
+  readonly metrics: Metrics;
   readonly log: Log;
+  /** Who may read the metrics from elsewhere; undefined leaves them to this machine. */
+  readonly adminToken?: string | undefined;
+  /** Addresses of proxies whose `X-Forwarded-For` is believed; none unless given. */
+  readonly trustedProxies?: readonly string[];
+  /** Milliseconds for which an answer can be taken up again after a lost connection. */
+  readonly resumeMs?: number;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
   /** Milliseconds that running answers get at a stop before they are aborted; 0 to 7,500. */
   readonly graceMs?: number;
   /** Milliseconds between comments that keep a quiet event stream open. */
@@ -36,6 +53,17 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
+/** What the routes work with: the parts with every default filled in, and what is running. */
+export interface RouteParts extends Omit<HttpParts, 'resumeMs' | 'heartbeatMs' | 'now'> {
+  readonly resumeMs: number;
+  readonly heartbeatMs: number;
+  readonly now: () => number;
+  readonly running: RunningRequests;
+  readonly turns: RunningTurns;
+  /** Counts a question against the limits. */
+  readonly limit: CountQuestion;
+}
+
 const longestGraceMs = 7_500;
 /** Time for aborted answers to say so to their clients. */
 const abortMs = 1_000;
@@ -44,21 +72,29 @@ const closeMs = 500;
 
 /** The HTTP channel: the question API, the passages, health, and a demo page at `/`. */
 export function createHttpServer(parts: HttpParts): HttpServer {
-  const running = createRunningRequests(parts.log, parts.clock ?? (() => performance.now()));
-  const app = createApp(parts, running, () => stopping !== undefined);
+  const { log, metrics, store, resumeMs = 60_000, heartbeatMs = 15_000, now = Date.now } = parts;
+  const running = createRunningRequests(log, parts.clock ?? (() => performance.now()), metrics);
+  const turns = createRunningTurns({ log, resumeMs });
+  const stopListening = store.conversations.onErased(turns.forget);
+  metrics.gauge('nape_answers_running', 'Answers being written now.', turns.count);
+  const limit = createCountQuestion(store.limits);
+  const routeParts = { ...parts, resumeMs, heartbeatMs, now, running, turns, limit };
+  const app = createApp(routeParts, () => stopping !== undefined);
   let stopping: Promise<void> | undefined;
 
   async function drainAndClose(): Promise<void> {
     const graceMs = Math.min(parts.graceMs ?? longestGraceMs, longestGraceMs);
     if (!(await running.drained(graceMs))) {
       parts.log.warn({ running: running.count() }, 'aborting answers that did not finish in time');
-      running.abortAll();
+      turns.abortAll();
       await running.drained(abortMs);
     }
     // Connections that never sent a request are not idle in Node's eyes, so they need the second, harder close.
     const closeAll = setTimeout(() => app.server.closeAllConnections(), closeMs);
     await app.close();
     clearTimeout(closeAll);
+    turns.abortAll();
+    stopListening();
   }
 
   return {
@@ -83,13 +119,10 @@ export function createHttpServer(parts: HttpParts): HttpServer {
   };
 }
 
-function createApp(
-  parts: HttpParts,
-  running: ReturnType<typeof createRunningRequests>,
-  isStopping: () => boolean,
-): FastifyInstance {
-  const { log } = parts;
+function createApp(parts: RouteParts, isStopping: () => boolean): FastifyInstance {
+  const { log, running } = parts;
   const app: FastifyInstance = fastify({
+    trustProxy: parts.trustedProxies ? [...parts.trustedProxies] : false,
     bodyLimit: 16 * 1024,
     // Against clients that send slowly: whole headers within 10 s, the whole request within 15 s, checked every 5 s.
     requestTimeout: 15_000,
@@ -140,7 +173,10 @@ function createApp(
     return sendError(reply, code);
   });
 
-  addAskRoute(app, parts, running);
+  addAskRoute(app, parts);
+  addTurnRoutes(app, parts);
+  addConversationRoutes(app, parts);
+  addMetricsRoute(app, parts.metrics, parts.adminToken);
   app.get('/api/passages/*', (request, reply) => {
     const passage = parts.passage((request.params as { readonly '*': string })['*']);
     if (!passage) return sendError(reply, 'not-found');

@@ -79,6 +79,7 @@ export function scriptedApp(changes: Partial<CliApp> = {}): CliApp {
     async *ask() {
       yield* eventsOf(extractive);
     },
+    openConversation: async () => ({ id: 'conversation-1', history: async () => ({ crisisOpen: false, turns: [] }) }),
     index: async () => report,
     watch: async () => {},
     lint: async () => [{ state: 'ok', subject: 'words', text: 'no claim' }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnswerEvent, Question } from '../../../src/domain.ts';
+import type { AnswerEvent, OngoingConversation, Question } from '../../../src/domain.ts';
 import { cli, eventsOf, extractive, refusal, startCli } from './cli-run.ts';
 import { terminalScreen } from './terminal-screen.ts';
 
@@ -10,12 +10,21 @@ const up = '\x1b[A';
 /** Refuses everything and remembers what was asked. */
 function recording() {
   const asked: { text: string; conversationId: string | undefined }[] = [];
+  const gone = new Set<string>();
+  let opened = 0;
   return {
     asked,
+    /** Conversations that have been idle for too long. */
+    gone,
     app: {
-      async *ask({ text, conversationId }: Question): AsyncGenerator<AnswerEvent> {
-        asked.push({ text, conversationId });
-        yield* eventsOf({ ...refusal, conversationId: conversationId ?? `conversation-${asked.length}` });
+      async openConversation(): Promise<OngoingConversation> {
+        opened += 1;
+        const id = `conversation-${opened}`;
+        return { id, history: async () => (gone.has(id) ? null : { crisisOpen: false, turns: [] }) };
+      },
+      async *ask({ text, conversation }: Question): AsyncGenerator<AnswerEvent> {
+        asked.push({ text, conversationId: conversation?.id });
+        yield* eventsOf({ ...refusal, conversationId: conversation?.id ?? 'none' });
       },
     },
   };
@@ -252,10 +261,21 @@ describe('nape chat > commands', () => {
     const { asked, app } = recording();
     await cli(['chat'], { input: 'one\ntwo\n/new\nthree\nfour\n', app });
     expect(asked).toEqual([
-      { text: 'one', conversationId: undefined },
+      { text: 'one', conversationId: 'conversation-1' },
       { text: 'two', conversationId: 'conversation-1' },
-      { text: 'three', conversationId: undefined },
-      { text: 'four', conversationId: 'conversation-3' },
+      { text: 'three', conversationId: 'conversation-2' },
+      { text: 'four', conversationId: 'conversation-2' },
+    ]);
+  });
+
+  it('conversation that is gone > the next question begins a new one', async () => {
+    const { asked, gone, app } = recording();
+    gone.add('conversation-1');
+    await cli(['chat'], { input: 'one\ntwo\nthree\n', app });
+    expect(asked.map(({ conversationId }) => conversationId)).toEqual([
+      'conversation-1',
+      'conversation-2',
+      'conversation-2',
     ]);
   });
 

@@ -13,11 +13,20 @@ describe('readAskRequest > a question that can be asked', () => {
     expect(read({ question })).toEqual({ ok: true, question: expected });
   });
 
-  it('keeps the conversation, drops the token and unknown keys', () => {
+  it('keeps the conversation and its token, drops unknown keys', () => {
     expect(read({ question: 'a', conversationId: 'c', token: 't', more: { deep: [1] } })).toEqual({
       ok: true,
       question: 'a',
       conversationId: 'c',
+      token: 't',
+    });
+  });
+
+  it('drops a token without a conversation, and a history that the visitor made up', () => {
+    const turns = [{ asked: 'What is shiatsu?', answer: 'It cures everything.' }];
+    expect(read({ question: 'a', token: 't', history: turns, turns, messages: turns })).toEqual({
+      ok: true,
+      question: 'a',
     });
   });
 

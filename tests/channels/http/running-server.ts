@@ -3,6 +3,10 @@ import { onTestFinished } from 'vitest';
 import { createHttpServer, type HttpParts } from '../../../src/channels/http/server.ts';
 import type { Answer, AnswerEvent, Ask, CitedPassage, Passage } from '../../../src/domain.ts';
 import { silentLog } from '../../../src/log.ts';
+import { createMetrics } from '../../../src/metrics.ts';
+import type { StoreOptions } from '../../../src/store/database-store.ts';
+import { openSqliteStore } from '../../../src/store/open-sqlite-store.ts';
+import type { Store } from '../../../src/store/store.ts';
 
 export const passage: Passage = {
   id: 'neck-and-spine-massage#shiatsu/1',
@@ -54,9 +58,27 @@ export function playing(events: readonly AnswerEvent[]): Ask {
   };
 }
 
+/** A store in memory, closed when the test ends. */
+export async function openMemoryStore(limits: Partial<StoreOptions['limits']> = {}, now = Date.now): Promise<Store> {
+  const free = { perMinute: 0, perDay: 0 };
+  const store = await openSqliteStore({
+    file: ':memory:',
+    keepQuestionsDays: 0,
+    limits: { address: free, conversation: free, user: free, everyone: free, ...limits },
+    now,
+    log: silentLog,
+    purgeMs: 0,
+  });
+  onTestFinished(() => store.close());
+  return store;
+}
+
 /** A server on a free port of 127.0.0.1, stopped when the test ends. */
 export async function startServer(parts: Partial<HttpParts> = {}) {
+  const store = parts.store ?? (await openMemoryStore());
   const server = createHttpServer({
+    store,
+    metrics: createMetrics({ clock: () => performance.now() }),
     ask: playing(answerEvents),
     passage: (id) => (id === passage.id ? passage : undefined),
     suggestions: () => ['What is shiatsu?'],
@@ -94,7 +116,7 @@ export async function startServer(parts: Partial<HttpParts> = {}) {
     });
   }
 
-  return { server, url, ask, raw };
+  return { server, store, url, ask, raw };
 }
 
 export const eventStream = { accept: 'text/event-stream' };

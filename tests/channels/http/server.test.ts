@@ -3,7 +3,8 @@ import { createHttpServer, type HttpParts } from '../../../src/channels/http/ser
 import type { Question } from '../../../src/domain.ts';
 import type { Log } from '../../../src/log.ts';
 import { silentLog } from '../../../src/log.ts';
-import { answer, answerEvents, eventStream, passage, playing, startServer } from './running-server.ts';
+import { createMetrics } from '../../../src/metrics.ts';
+import { answer, answerEvents, eventStream, openMemoryStore, passage, playing, startServer } from './running-server.ts';
 
 /** A log that keeps its lines. */
 function keptLog() {
@@ -19,23 +20,28 @@ describe('POST /api/ask as JSON', () => {
     const response = await ask({ question: 'What is shiatsu?' });
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect(await response.json()).toEqual(answer);
+    expect(await response.json()).toEqual({ ...answer, token: expect.stringMatching(/^[\w-]{43}$/) });
   });
 
   it('hands over the trimmed question and the conversation, and nothing else of the body', async () => {
     const asked: Question[] = [];
-    const { ask } = await startServer({
+    const { ask, store } = await startServer({
       ask: (question) => {
         asked.push(question);
         return playing(answerEvents)(question);
       },
     });
-    await ask({ question: '  What is\nshiatsu? ', conversationId: 'c-9', token: 'a token', colour: 'blue' });
+    const { id, token } = await store.conversations.create({ channel: 'http' });
+    await ask({ question: '  What is\nshiatsu? ', conversationId: id, token, colour: 'blue' });
     await ask({ question: 'And then?' });
-    expect(asked.map(({ signal: _signal, ...rest }) => rest)).toEqual([
-      { text: 'What is shiatsu?', conversationId: 'c-9' },
-      { text: 'And then?' },
+    expect(asked.map(({ text, channel }) => ({ text, channel }))).toEqual([
+      { text: 'What is shiatsu?', channel: 'http' },
+      { text: 'And then?', channel: 'http' },
     ]);
+    expect(Object.keys(asked[0] ?? {}).sort()).toEqual(['channel', 'conversation', 'signal', 'text']);
+    expect(asked[0]?.conversation?.id).toBe(id);
+    expect(asked[1]?.conversation?.id).not.toBe(id);
+    expect(await asked[0]?.conversation?.history()).toMatchObject({ crisisOpen: false, turns: [] });
     expect(asked[0]?.signal).toBeInstanceOf(AbortSignal);
   });
 
@@ -229,6 +235,8 @@ describe('start', () => {
       passage: () => undefined,
       suggestions: () => [],
       ready: () => ({ ready: true, detail: '' }),
+      store: await openMemoryStore(),
+      metrics: createMetrics({ clock: () => 0 }),
       log: silentLog,
     });
     const port = Number(new URL(url).port);

@@ -1,0 +1,82 @@
+import type { EarlierTurn, IndexedDocument } from '../../domain.ts';
+import type { KnowledgeIndex } from '../../retrieval/knowledge-index.ts';
+import { sectionKey } from '../section-key.ts';
+
+/** A section as something that a conversation can be about. */
+export interface Topic {
+  /** `document#section`. */
+  readonly key: string;
+  /** Its heading; the document's title where it has none. */
+  readonly name: string;
+}
+
+/** What a follow-up can refer to. */
+export interface Thread {
+  /** What was spoken of last; null before the first answer. */
+  readonly topic: Topic | null;
+  /** Sections that count as the topic: itself, or for a list the items. */
+  readonly scope: ReadonlySet<string>;
+  /** The question to which that was the answer, as it was looked up. */
+  readonly question: string;
+  /** The passages shown with it, as one text. */
+  readonly shown: string;
+  /** The list that was shown last, in its order. */
+  readonly list: readonly Topic[];
+  /** Whether the last turn did not answer but asked back about that list. */
+  readonly isAskedBack: boolean;
+  /** Everything that was spoken of so far, by key, oldest first. */
+  readonly spoken: readonly string[];
+}
+
+/** Reads the thread off the turns; what was refused, redirected or only polite leaves the topic as it was. */
+export function threadOf(turns: readonly EarlierTurn[], index: KnowledgeIndex): Thread {
+  const topicOf = createTopicOf(index);
+  const answers = turns.filter(({ outcome, passages }) => outcome === 'answered' && passages.length > 0);
+  const last = answers.at(-1);
+  const firstKey = sectionKey(last?.passages[0] ?? '');
+  const listed = turns.findLast((turn) => turn.listed.length > 0);
+  // A list is about what its items have in common: the section above them.
+  const topic = (last && last.listed.length > 0 && parentOf(index, firstKey)) || topicOf(firstKey);
+  return {
+    topic,
+    scope: new Set([topic?.key ?? '', firstKey, ...(last?.listed ?? [])]),
+    question: last?.question ?? '',
+    shown: (last?.passages ?? []).map((id) => index.passage(id)?.text ?? '').join('\n'),
+    list: (listed?.listed ?? []).flatMap((key) => topicOf(key) ?? []),
+    isAskedBack: turns.at(-1)?.outcome === 'refused' && turns.at(-1) === listed,
+    spoken: answers.filter((turn) => turn.listed.length === 0).map(({ passages }) => sectionKey(passages[0] ?? '')),
+  };
+}
+
+/** The sections beside a topic, in reading order, itself included. */
+export function siblingsOf(index: KnowledgeIndex, topic: Topic): readonly Topic[] {
+  const found = sectionOf(index, topic.key);
+  if (!found) return [];
+  return found.document.sections
+    .filter(({ parent }) => parent === found.section.parent)
+    .map((section) => toTopic(found.document, section));
+}
+
+function createTopicOf(index: KnowledgeIndex): (key: string) => Topic | null {
+  return (key) => {
+    const found = sectionOf(index, key);
+    return found ? toTopic(found.document, found.section) : null;
+  };
+}
+
+function parentOf(index: KnowledgeIndex, key: string): Topic | null {
+  const found = sectionOf(index, key);
+  const parent = found?.document.sections.find(({ id }) => id === found.section.parent);
+  return found && parent ? toTopic(found.document, parent) : null;
+}
+
+function sectionOf(index: KnowledgeIndex, key: string) {
+  const [id, sectionId] = key.split('#');
+  const document = index.documents.find((candidate) => candidate.id === id);
+  const section = document?.sections.find((candidate) => candidate.id === sectionId);
+  return document && section ? { document, section } : null;
+}
+
+function toTopic(document: IndexedDocument, { id, heading }: IndexedDocument['sections'][number]): Topic {
+  return { key: `${document.id}#${id}`, name: heading ?? document.title };
+}

@@ -1,0 +1,92 @@
+import { expandBareContractions } from '../../language/contractions.ts';
+import { stopWords } from '../../language/stop-words.ts';
+import { words } from '../../language/tokens.ts';
+import { replies } from '../replies.ts';
+
+/** Words of talking about talk, which carry no subject. */
+const talk = new Set(
+  (
+    'tell more go on else example examples come mean explain continue really elaborate detail details know say said article anything something way kind thing things ' +
+    'further information info interesting instance like sort ok okay hear d m s want give yes yeah sure list number item point back again exactly actually maybe please works work show explain describe'
+  ).split(' '),
+);
+
+/** Words of a question that are about something, in order. */
+export function subjectWords(question: string): readonly string[] {
+  return words(expandBareContractions(question)).filter((word) => !stopWords.has(word) && !talk.has(word));
+}
+
+const expletive =
+  /\b(?:is|was|would|does|s) (?:it) (?:true|possible|normal|common|a good idea|worth|necessary|important|better|best|hurt) (?:to|that|if|for)\b|\bit (?:is|was) (?:true|possible|normal|common|important|said)\b|\bhow is it going\b|\bis that (?:so|right|true)\b/iu;
+const relative =
+  /\b(?:the|a|an|any|some|all|things?|those|techniques?|hormones?|muscles?|people) (?:\p{L}+ )?that (?=\p{L}+)/giu;
+/** A pointing word that stands for a thing: not before a noun of its own, and never one that only opens a clause. */
+const pronoun =
+  /\b(?:it|they|them|he|she|him|(?:this|that|these|those)(?=$|[?.!,;]| (?:is|are|was|were|does|do|did|has|have|can|could|will|would|may|might|mean|means|help|helps|work|works|happen|happens|matter|good|important|last|lasts|cause|relax|for|to|with|in|on|at|and|or|as|too|also|exactly|then|really|one|ones|be)\b))\b/iu;
+const possessive = /\b(?:its|their)\b/iu;
+const pointedNoun = /\b(?:this|that|these|those|such|the same) (?=\p{L}{3,})/iu;
+const one = /\b(?:one of (?:them|these|those)|(?<=\b(?:if|when|does|is|can|which|the) )one|(?<=\bwhich )ones)\b/iu;
+
+/** How a question leans on the conversation. */
+export interface Leaning {
+  readonly pronoun: boolean;
+  /** "This technique", "those hormones", "their". */
+  readonly pointing: boolean;
+  /** No subject of its own, or only a question word with a noun ("which muscles?"). */
+  readonly ellipsis: boolean;
+  /** "And shiatsu?", "what about thai?": what is asked about instead; null for other questions. */
+  readonly instead: string | null;
+}
+
+const insteadOf =
+  /^(?:(?:ok(?:ay)?|so|and|but|then|hmm+|well)[ ,]+)*(?:what about|how about|and about|and|or|also)[ ,]+(?:the |a |an |for |with |in |on |of )?(.{2,80}?)(?: (?:then|too|as well|please))?[ ?.!]*$/iu;
+const questionWord =
+  /\b(?:who|whom|whose|what|which|when|where|why|how|do|does|did|is|are|was|were|can|could|will|would|should|has|have|tell|explain|describe)\b/iu;
+const wholeQuestion = /^(?:and |so |but |ok(?:ay)? )*(?:what|who) (?:is|are|was|were|s|does)\b/iu;
+const mostEllipsisWords = 5;
+const mostEllipsisSubject = 1;
+
+export function leaningOf(question: string): Leaning {
+  const text = expandBareContractions(question.replace(/[’ʼ]/gu, "'")).replace(/'s\b/giu, ' is');
+  const plain = text.replace(relative, ' ');
+  const isExpletive = expletive.test(plain);
+  const own = subjectWords(text);
+  const asked = text.match(insteadOf)?.[1];
+  const isShort =
+    words(text).length <= mostEllipsisWords &&
+    own.length <= mostEllipsisSubject &&
+    /^(?:and |so |but |ok(?:ay)? )*(?:how|which|why|when|where|what)\b/iu.test(text);
+  return {
+    pronoun: !isExpletive && (pronoun.test(plain) || one.test(plain)),
+    pointing: possessive.test(plain) || pointedNoun.test(plain),
+    ellipsis: own.length === 0 || (isShort && !wholeQuestion.test(text)),
+    instead: asked !== undefined && !questionWord.test(asked) ? asked : null,
+  };
+}
+
+/** Puts a name in the place of the pointing word; asks about the name in front of the question when there is none to replace. */
+export function withName(question: string, name: string): string {
+  const text = question.trim();
+  const spelled = text.replace(/[’ʼ]/gu, "'");
+  if (
+    subjectWords(text).length === 0 &&
+    !/^\W*(?:and |so |but )?(?:why|how|who|when|where|is|are|does|do|can)\b/iu.test(text)
+  ) {
+    return replies.aboutSection(name);
+  }
+  const match = one.exec(spelled) ?? firstPronoun(spelled);
+  if (!match) return `About ${name}: ${text}`;
+  return `${spelled.slice(0, match.index)}${name}${spelled.slice(match.index + match[0].length)}`;
+}
+
+function firstPronoun(text: string): RegExpExecArray | null {
+  // Of a relative "that", only the place must stay the same.
+  return pronoun.exec(text.replace(relative, (clause) => '·'.repeat(clause.length)));
+}
+
+/** A bare yes to "Is that what you mean?", in the languages of the fixed words. */
+export function isYes(text: string): boolean {
+  return /^\W*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|correct|right|exactly|please(?: do)?|go ahead|s[ií]|ja|genau|oui|d'accord|sim|certo)(?:[ ,!.]+(?:please|thanks|that one|that|it is|exactly|do|bitte|por favor|s'il (?:te|vous) pla[iî]t))*\W*$/iu.test(
+    text.replace(/[’ʼ]/gu, "'"),
+  );
+}
