@@ -76,7 +76,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
       detectLocale,
       stepBack,
       index,
-      standAlone: createStandAlone({ search: hybrid }),
+      standAlone: createStandAlone({ search: hybrid, rewriter: writers.rewriter, log }),
       search: hybrid,
       writer: writers.over,
       quote: extractive,

@@ -1,11 +1,11 @@
 import type { ChatConfig } from '../config.ts';
 import type { IndexedDocument, Passage } from '../domain.ts';
 import type { Log } from '../log.ts';
-import { completeChat } from '../models/chat-model.ts';
+import { type ChatModel, completeChat } from '../models/chat-model.ts';
 import { createDailyTokenBudget, type TokenCounter, withTokenBudget } from '../models/chat-token-budget.ts';
 import { withCircuitBreaker } from '../models/circuit-breaker.ts';
 import { createLangchainChatModel } from '../models/langchain-chat-model.ts';
-import { loadPrompts } from '../prompts.ts';
+import { loadPrompts, type Prompts } from '../prompts.ts';
 import { createGeneratedWriter } from './generated-writer.ts';
 import { createJudgedVerify } from './judge.ts';
 import { loadLexicons } from './lexicons/load-lexicons.ts';
@@ -39,6 +39,8 @@ export interface Articles {
 export interface ModelWriter {
   /** A writer whose sentences are verified against these articles. */
   over(articles: Articles): Writer;
+  /** The same model with the prompt that makes follow-ups stand alone. */
+  readonly rewriter: { readonly prompt: Prompts['standalone']; readonly model: ChatModel };
   /** One short call to the model; its identity when it answers. Throws a ModelFault that says what is wrong. */
   check(): Promise<string>;
 }
@@ -65,6 +67,7 @@ export async function openModelWriter(parts: ModelWriterParts): Promise<ModelWri
   // One entry per loaded generation, gone with it.
   const writers = new WeakMap<Articles, Writer>();
   return {
+    rewriter: { prompt: prompts.standalone, model },
     async check() {
       await completeChat(bare, [{ role: 'user', content: 'Say OK.' }], { maxTokens: checkTokens });
       return bare.identity;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ModelWriter } from '../answering/model-writer.ts';
 import type { Writer } from '../answering/writer.ts';
 import type { ChatConfig, Config } from '../config.ts';
+import type { Rewriter } from '../conversation/follow-up/model-rewrite.ts';
 import type { ActiveWriter } from '../conversation/write-soundly.ts';
 import type { ClaimFinding, ClaimLint } from '../knowledge/claim-lint.ts';
 import type { Log } from '../log.ts';
@@ -24,6 +25,8 @@ export interface WriterChoiceParts {
 export interface WriterChoice {
   /** The writer for an index: the model when one is configured, else quotations. */
   over(index: KnowledgeIndex): ActiveWriter;
+  /** Rewrites follow-ups with the same model; null when there is none. */
+  rewriter(): Promise<Rewriter | null>;
   /** Opens the model anew, so that the owner reads the fault itself. */
   openModel(chat: ChatConfig): Promise<ModelWriter>;
 }
@@ -56,6 +59,10 @@ export function createWriterChoice(parts: WriterChoiceParts): WriterChoice {
 
   return {
     openModel,
+    async rewriter() {
+      const model = config.chat && (await openOnce(config.chat));
+      return model?.rewriter ?? null;
+    },
     over(index) {
       const { chat } = config;
       if (!chat) return { write: extractive, isModel: false };

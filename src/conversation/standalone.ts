@@ -1,7 +1,10 @@
 import type { EarlierTurn } from '../domain.ts';
+import type { Log } from '../log.ts';
 import type { HybridSearch } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
 import { createCarryOver } from './follow-up/carry-over.ts';
+import { leansOnConversation } from './follow-up/leans-on-conversation.ts';
+import { type Rewriter, rewriteByModel } from './follow-up/model-rewrite.ts';
 
 export interface FollowUp {
   readonly question: string;
@@ -16,9 +19,18 @@ export type StandAlone = (followUp: FollowUp) => Promise<string>;
 
 export interface StandAloneParts {
   readonly search: Pick<HybridSearch, 'search'>;
+  /** Null when no model is configured, or it cannot be used. */
+  readonly rewriter?: () => Promise<Rewriter | null>;
+  readonly log: Log;
 }
 
-/** Stand-alone questions, by a model where there is one, else by carrying the topic over. */
-export function createStandAlone(parts: StandAloneParts): StandAlone {
-  return createCarryOver(parts);
+/** By a model where there is one and the question leans on the conversation, else by carrying the topic over. */
+export function createStandAlone({ search, rewriter, log }: StandAloneParts): StandAlone {
+  const carryOver = createCarryOver({ search });
+  return async (followUp) => {
+    const { question, turns } = followUp;
+    if (!turns.some(({ outcome }) => outcome === 'answered' || outcome === 'refused')) return question;
+    const model = leansOnConversation(question) ? await rewriter?.() : null;
+    return (model && (await rewriteByModel(model, followUp, log))) ?? carryOver(followUp);
+  };
 }

@@ -40,16 +40,20 @@ export function createSuggest(hybrid: HybridSearch): Suggest {
   return async (index, { question, cited, nearest, earlier } = nothing) => {
     const told = [...cited.map(({ id }) => id), ...earlier.flatMap(({ passages }) => passages)];
     const shown = new Set(told.map(sectionKey));
-    const said = [question, ...earlier.flatMap((turn) => [turn.asked, turn.question, ...turn.suggestions])];
-    const suggestions: string[] = [];
+    const asked = [question, ...earlier.flatMap((turn) => [turn.asked, turn.question])];
+    const before = earlier.flatMap((turn) => turn.suggestions);
+    const fresh: string[] = [];
+    const again: string[] = [];
     for (const { document, section, heading } of candidates(index, cited, nearest)) {
-      if (suggestions.length === most) break;
+      if (fresh.length === most) break;
       const suggestion = replies.aboutSection(heading);
-      if (shown.has(`${document}#${section}`) || suggestions.includes(suggestion)) continue;
-      if (said.some((words) => isSame(suggestion, words))) continue;
-      if (await answers(index, suggestion, document, section)) suggestions.push(suggestion);
+      if (shown.has(`${document}#${section}`) || [...fresh, ...again].includes(suggestion)) continue;
+      if (asked.some((words) => isSame(suggestion, words))) continue;
+      if (await answers(index, suggestion, document, section))
+        (before.includes(suggestion) ? again : fresh).push(suggestion);
     }
-    return suggestions;
+    // After an answer nothing is suggested twice; where there is none, a suggestion that nobody took is better than nothing.
+    return [...fresh, ...(cited.length > 0 ? [] : again)].slice(0, most);
   };
 }
 

@@ -82,7 +82,7 @@ export async function askOver(
     detectLocale,
     stepBack: newStepBack(),
     index: async () => index,
-    standAlone: createStandAlone({ search }),
+    standAlone: createStandAlone({ search, log: silentLog }),
     writer: () => ({ write: extractive, isModel: false }),
     quote: extractive,
     search,

@@ -4,6 +4,7 @@ import { openModelWriter } from '../../src/answering/model-writer.ts';
 import { createRateSentences } from '../../src/answering/sentence-relevance.ts';
 import type { ChatConfig } from '../../src/config.ts';
 import type { AskParts } from '../../src/conversation/ask.ts';
+import { createStandAlone } from '../../src/conversation/standalone.ts';
 import type { Ask } from '../../src/domain.ts';
 import { type Log, silentLog } from '../../src/log.ts';
 import { createTokenCounter } from '../../src/models/chat-token-budget.ts';
@@ -44,5 +45,6 @@ export async function modelOver(parts: ModelOverParts): Promise<Ask> {
     tokens: createTokenCounter(() => new Date()),
   });
   const writer: AskParts['writer'] = (index) => ({ write: model.over(index), isModel: true });
-  return nape.askWith({ writer, suggest: async () => [], deadlineMs, log });
+  const standAlone = createStandAlone({ search: nape.search, rewriter: async () => model.rewriter, log });
+  return nape.askWith({ writer, standAlone, suggest: async () => [], deadlineMs, log });
 }

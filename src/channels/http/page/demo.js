@@ -24,7 +24,7 @@ const words = {
   brokenOff: 'The answer broke off. Your question is still here, so you can try again.',
 };
 
-let conversationId;
+let conversation = {};
 let running = null;
 let sources = 0;
 
@@ -84,15 +84,22 @@ async function readAnswer(question, turn, signal) {
   const response = await fetch('/api/ask', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-    body: JSON.stringify({ question, conversationId }),
+    body: JSON.stringify({ question, ...conversation }),
     signal,
   });
+  // It has been idle for too long: the next question begins a new one.
+  if (response.status === 404 && conversation.conversationId) {
+    conversation = {};
+    return readAnswer(question, turn, signal);
+  }
   if (!response.ok) {
     const body = await response.json().catch(() => null);
     throw new Refusal(body?.error?.message ?? words.offline);
   }
   for await (const event of events(response.body)) {
-    if (event.type === 'answer-start') conversationId = event.conversationId;
+    if (event.type === 'answer-start' && event.token) {
+      conversation = { conversationId: event.conversationId, token: event.token };
+    }
     if (event.type === 'passages-found') turn.remember(event.passages);
     if (event.type === 'sentence-verified') turn.addSentence(event.sentence);
     if (event.type === 'answer-error') throw new Refusal(event.message);
