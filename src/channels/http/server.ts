@@ -10,6 +10,7 @@ import { addAskRoute } from './ask-route.ts';
 import { addConversationRoutes } from './conversation-routes.ts';
 import { answerBrokenRequest, frameworkErrorCode, sendError } from './error-reply.ts';
 import { addMetricsRoute } from './metrics-route.ts';
+import { addOpenApiRoute } from './openapi.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { type CountQuestion, createCountQuestion } from './question-limits.ts';
 import { createRunningRequests, type RunningRequests } from './running-requests.ts';
@@ -177,6 +178,7 @@ function createApp(parts: RouteParts, isStopping: () => boolean): FastifyInstanc
   addTurnRoutes(app, parts);
   addConversationRoutes(app, parts);
   addMetricsRoute(app, parts.metrics, parts.adminToken);
+  addOpenApiRoute(app);
   app.get('/api/passages/*', (request, reply) => {
     const passage = parts.passage((request.params as { readonly '*': string })['*']);
     if (!passage) return sendError(reply, 'not-found');
