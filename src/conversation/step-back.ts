@@ -1,5 +1,5 @@
 import type { Answer, ConversationHistory, GreetingReason, RedirectReason, RefusalReason } from '../domain.ts';
-import { isAboutNape } from './about-nape.ts';
+import { asksAboutNape } from './about-nape.ts';
 import { isYes } from './follow-up/wording.ts';
 import type { Locale } from './locale.ts';
 import { type Contacts, plainReply, redirectReply } from './safe-replies.ts';
@@ -27,7 +27,11 @@ export function createStepBack({ triage, contacts }: StepBackParts): StepBack {
   return ({ turns, crisisOpen }, question, locale) => {
     const earlier = turns.map(({ asked }) => asked);
     const found = triage({ text: question, earlier, crisisOpen });
-    if (found === null) return { reply: isAboutNape(question) ? aboutReply(locale) : null, question };
+    if (found === null) {
+      // So few words seldom tell their language to anyone else.
+      const asked = asksAboutNape(question);
+      return { reply: asked && aboutReply(asked), question };
+    }
     const { reason, remainder } = found;
     // "Is that what you mean?" was asked: this yes is an answer.
     if (reason === 'thanks' && turns.at(-1)?.outcome === 'refused' && isYes(question)) return { reply: null, question };

@@ -31,7 +31,13 @@ export function createTurnTaking(): TakeTurn {
       release();
       throw thrown;
     }
-    return { waited: ahead !== undefined, release };
+    return {
+      waited: ahead !== undefined,
+      release() {
+        release();
+        if (lines.get(conversationId) === line) lines.delete(conversationId);
+      },
+    };
   };
 }
 

@@ -9,9 +9,15 @@ export function pointedAt(question: string, thread: Thread, index: KnowledgeInde
   if (thread.isAskedBack && isYes(question)) return aboutTopic(thread.list[0]);
   const reference = findReference(question);
   const topic = reference && itemOf(reference, thread, index);
+  // A tenth item of a list of four: nothing else is meant by that, and nothing is put in its place.
+  if (reference && !topic && isInList(reference, thread)) return question;
   if (!reference || !topic) return null;
   const rest = question.replace(reference.phrase, ' ');
   return subjectWords(rest).length === 0 ? aboutTopic(topic) : question.replace(reference.phrase, () => topic.name);
+}
+
+function isInList({ to }: Reference, { list }: Thread): boolean {
+  return list.length > 0 && (to.kind === 'place' || to.kind === 'from-end');
 }
 
 function aboutTopic(topic: Topic | undefined): string | null {

@@ -22,9 +22,10 @@ const relative =
   /\b(?:the|a|an|any|some|all|things?|those|techniques?|hormones?|muscles?|people) (?:\p{L}+ )?that (?=\p{L}+)/giu;
 /** A pointing word that stands for a thing: not before a noun of its own, and never one that only opens a clause. */
 const pronoun =
-  /\b(?:it|they|them|he|she|him|(?:this|that|these|those)(?=$|[?.!,;]| (?:is|are|was|were|does|do|did|has|have|can|could|will|would|may|might|mean|means|help|helps|work|works|happen|happens|matter|good|important|last|lasts|cause|relax|for|to|with|in|on|at|and|or|as|too|also|exactly|then|really|one|ones|be)\b))\b/iu;
+  /\b(?:it|they|them|he|she|him|(?:this|that|these|those)(?=$|[?.!,;]| (?:is|are|was|were|does|do|did|has|have|can|could|will|would|may|might|mean|means|help|helps|work|works|happen|happens|matter|come|comes|go|goes|feel|take|get|make|lower|reduce|improve|affect|increase|lead|play|start|begin|apply|involve|include|release|relieve|ease|stay|good|important|last|lasts|cause|relax|for|to|with|in|on|at|and|or|as|too|also|exactly|then|really|one|ones|be)\b))\b/iu;
 const possessive = /\b(?:its|their)\b/iu;
-const pointedNoun = /\b(?:this|that|these|those|such|the same) (?=\p{L}{3,})/iu;
+const pointedNoun =
+  /\b(?<!\b(?:true|so|sure|say|says|said|know|think|thinks|mean|means|fact|claim|claims|believe|see|show|shows|way|likely|possible) )(?:this|that|these|those|such|the same) (?=\p{L}{3,})/iu;
 const one = /\b(?:one of (?:them|these|those)|(?<=\b(?:if|when|does|is|can|which|the) )one|(?<=\bwhich )ones)\b/iu;
 
 /** How a question leans on the conversation. */
