@@ -85,6 +85,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
       remember,
       newId: () => randomUUID(),
       deadlineMs: config.deadlineMs,
+      clock: () => performance.now(),
       log,
     });
   const ask = metrics.counted(askOver(knowledge.ready, createRemember({ store, now: Date.now, log })));

@@ -15,7 +15,7 @@ export interface GeneratedWriterParts {
     cited: readonly Passage[],
     signal?: AbortSignal,
   ) => Verification | Promise<Verification>;
-  /** Milliseconds for the model, all retries and judgements included; less than the answer's own deadline. */
+  /** Milliseconds from the question to the end of the model's part, all retries and judgements included; less than the answer's own deadline. */
   readonly deadlineMs: number;
   readonly log: Log;
 }
@@ -29,7 +29,8 @@ export function createGeneratedWriter(parts: GeneratedWriterParts): Writer {
       yield* extractive(brief);
       return;
     }
-    const limit = AbortSignal.timeout(parts.deadlineMs);
+    const deadlineMs = Math.max(0, Math.round(parts.deadlineMs - (brief.usedMs ?? 0)));
+    const limit = AbortSignal.timeout(deadlineMs);
     const signal = brief.signal ? AbortSignal.any([brief.signal, limit]) : limit;
     const sentences: CitedSentence[] = [];
     const told = { notInArticle: false };
@@ -63,8 +64,7 @@ export function createGeneratedWriter(parts: GeneratedWriterParts): Writer {
       // Whatever it was, the visitor still gets what the article says.
       if (thrown instanceof NapeError)
         log.warn({ reason: thrown.message }, 'the model could not answer; the article is quoted');
-      else if (limit.aborted)
-        log.warn({ deadlineMs: parts.deadlineMs }, 'the model took too long; the article is quoted');
+      else if (limit.aborted) log.warn({ deadlineMs }, 'the model took too long; the article is quoted');
       else log.error({ reason: String(thrown) }, 'writing failed; the article is quoted');
     }
     yield* extractive(brief);

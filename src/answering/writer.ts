@@ -13,6 +13,8 @@ export interface Brief {
   /** Every passage of a section, in reading order. */
   readonly sectionPassages: (document: string, section: string) => readonly Passage[];
   readonly signal?: AbortSignal;
+  /** Milliseconds of the answer's time that are gone already, 0 unless given. */
+  readonly usedMs?: number;
 }
 
 /** A whole reply: its sentences, as they are to be read. No sentence means that the passages do not say. */

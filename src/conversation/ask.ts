@@ -42,6 +42,8 @@ export interface AskParts {
   readonly newId: (kind: 'turn' | 'conversation', seed: string) => string;
   /** Total time for one answer, in milliseconds. */
   readonly deadlineMs: number;
+  /** Milliseconds from any fixed moment. */
+  readonly clock: () => number;
   readonly log: Log;
 }
 
@@ -50,12 +52,13 @@ export function createAsk(parts: AskParts): Ask {
   return async function* ask(question) {
     const turnId = parts.newId('turn', question.text);
     const conversationId = question.conversation?.id ?? parts.newId('conversation', question.text);
+    const startedAt = parts.clock();
     const deadline = AbortSignal.timeout(parts.deadlineMs);
     const signal = question.signal ? AbortSignal.any([question.signal, deadline]) : deadline;
     yield { type: 'answer-start', turnId, conversationId };
     try {
       const finish = parts.remember(question, { turnId, conversationId });
-      for await (const step of answer(parts, question, signal)) {
+      for await (const step of answer(parts, question, signal, () => parts.clock() - startedAt)) {
         if (signal.aborted) throw signal.reason;
         yield step.type === 'told' ? { type: 'answer-end', answer: await finish(step) } : step;
       }
@@ -86,7 +89,12 @@ export interface Told {
 
 type Step = Exclude<AnswerEvent, { readonly type: 'answer-start' | 'answer-end' }> | Told;
 
-async function* answer(parts: AskParts, question: Question, signal: AbortSignal): AsyncGenerator<Step> {
+async function* answer(
+  parts: AskParts,
+  question: Question,
+  signal: AbortSignal,
+  usedMs: () => number,
+): AsyncGenerator<Step> {
   const read = readQuestion(question.text);
   if ('problem' in read) throw new NapeError(read.problem, 'the question cannot be read');
   const { text } = read;
@@ -101,7 +109,7 @@ async function* answer(parts: AskParts, question: Question, signal: AbortSignal)
   const turn = await parts.takeTurn(question.conversation?.id, signal);
   try {
     const history = turn.waited ? await historyOf(question) : before;
-    yield* answerInTurn(parts, question, { text, locale, history }, signal);
+    yield* answerInTurn(parts, question, { text, locale, history, usedMs }, signal);
   } finally {
     turn.release();
   }
@@ -111,12 +119,14 @@ interface ReadQuestion {
   readonly text: string;
   readonly locale: Locale;
   readonly history: ConversationHistory;
+  /** Time that is gone: waiting in line, a follow-up rewritten. */
+  readonly usedMs: () => number;
 }
 
 async function* answerInTurn(
   parts: AskParts,
   question: Question,
-  { text: asked, locale, history }: ReadQuestion,
+  { text: asked, locale, history, usedMs }: ReadQuestion,
   signal: AbortSignal,
 ): AsyncGenerator<Step> {
   const { reply, question: own } = parts.stepBack(history, asked, locale);
@@ -157,7 +167,7 @@ async function* answerInTurn(
   yield { type: 'passages-found', passages: found.passages };
   const writer = parts.writer(index);
   const draft = mayWrite(found.verdict, writer)
-    ? yield* writeSoundly(index, writer.write(found.brief), question.onExplain)
+    ? yield* writeSoundly(index, writer.write({ ...found.brief, usedMs: usedMs() }), question.onExplain)
     : null;
   const isAnswered = draft !== null && draft.sentences.length > 0;
   const told = isAnswered ? answered(draft, found.passages) : refused(found, index);

@@ -1,9 +1,7 @@
 import type { Answer } from '../domain.ts';
 import type { ScriptedConversation } from './conversation-set.ts';
 import { mean } from './measures.ts';
-
-/** Asks the next question of one conversation; `lookedUp` is the stand-alone question. */
-export type Say = (text: string) => Promise<{ readonly answer: Answer; readonly lookedUp: string | undefined }>;
+import type { Script } from './scripted-conversation.ts';
 
 export interface ConversationFigures {
   readonly counts: { readonly followUps: number; readonly changes: number; readonly outside: number };
@@ -22,21 +20,21 @@ type Kind = ScriptedConversation['turns'][number]['kind'];
 /** Plays every conversation from its start. */
 export async function evaluateConversations(
   conversations: readonly ScriptedConversation[],
-  open: () => Say,
+  open: () => Script,
 ): Promise<ConversationFigures> {
   const outcomes: { readonly kind: Kind; readonly right: boolean; readonly dragged: boolean }[] = [];
   const misses: string[] = [];
   for (const { turns } of conversations) {
-    const say = open();
+    const { say, lookedUp } = open();
     for (const [at, { kind, question, sections, dropped }] of turns.entries()) {
-      const { answer, lookedUp } = await say(question);
+      const answer = await say(question);
       const got = answer.outcome === 'answered' || answer.sentences.length > 0 ? firstSection(answer) : answer.outcome;
       const right = sections.length > 0 ? sections.includes(got) : answer.outcome !== 'answered';
       outcomes.push({ kind, right, dragged: dropped.includes(got) });
       const before = turns[at - 1]?.question ?? '';
       if (!right)
         misses.push(
-          `${kind}: ${before} → ${question}\n      looked up “${lookedUp ?? '–'}”, wanted ${sections[0] ?? 'no answer'}, got ${got}`,
+          `${kind}: ${before} → ${question}\n      looked up “${lookedUp.at(-1) ?? '–'}”, wanted ${sections[0] ?? 'no answer'}, got ${got}`,
         );
     }
   }
@@ -56,4 +54,16 @@ export async function evaluateConversations(
 /** Section id of the first citation. */
 function firstSection({ sentences }: Answer): string {
   return (sentences[0]?.citations[0] ?? '').replace(/^.*#|\/\d+$/gu, '');
+}
+
+/** The figures as text for a terminal or a file. */
+export function conversationText(name: string, { counts, misses, ...figures }: ConversationFigures): string {
+  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  return [
+    `${name}: ${counts.followUps} follow-ups, ${counts.changes} changes of subject, ${counts.outside} outside the article`,
+    `  follow-ups that cite a right section first ${percent(figures.followUpsRight)}, first questions and new subjects ${percent(figures.openingsRight)}`,
+    `  old subject dragged along ${percent(figures.draggedAlong)}, outside refused ${percent(figures.outsideRefused)}`,
+    ...misses.map((miss) => `  - ${miss}`),
+    '',
+  ].join('\n');
 }

@@ -91,6 +91,7 @@ export async function askOver(
     remember: forgetful,
     newId: (kind) => `${kind}-${++ids}`,
     deadlineMs: 10_000,
+    clock: () => performance.now(),
     log: silentLog,
   };
   const askWith = (others: Partial<AskParts>) => createAsk({ ...parts, ...others });

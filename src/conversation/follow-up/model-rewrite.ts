@@ -2,6 +2,7 @@ import { stemSet } from '../../answering/sentence-relevance.ts';
 import type { EarlierTurn } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import { type ChatModel, completeChat } from '../../models/chat-model.ts';
+import { startDeadline } from '../../models/openai-deadline.ts';
 import type { PromptBlock, Prompts } from '../../prompts.ts';
 import type { KnowledgeIndex } from '../../retrieval/knowledge-index.ts';
 import type { FollowUp } from '../standalone.ts';
@@ -33,9 +34,9 @@ export async function rewriteByModel(
 ): Promise<string | null> {
   const blocks = turnBlocks(turns, index);
   const messages = prompt.render({ turns: blocks, question });
+  const deadline = startDeadline(deadlineMs, signal);
   try {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
-    const { text, finish } = await completeChat(model, messages, { signal: limited, maxTokens });
+    const { text, finish } = await completeChat(model, messages, { signal: deadline.signal, maxTokens });
     const rewritten = text.trim().replace(/^["“”']+|["“”']+$/gu, '');
     const said = stemSet([question, ...blocks.map((block) => block.text)].join('\n'));
     const isTrusted = finish === 'stop' && isQuestionOf(rewritten, question, said);
@@ -46,6 +47,8 @@ export async function rewriteByModel(
     const reason = thrown instanceof Error ? thrown.name : 'unknown';
     log.warn({ prompt: prompt.version, reason }, 'The follow-up was not rewritten; its topic is carried over.');
     return null;
+  } finally {
+    deadline.release();
   }
 }
 

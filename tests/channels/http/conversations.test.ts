@@ -20,7 +20,7 @@ beforeAll(async () => {
 /** The whole of Nape behind HTTP, with conversations in `store`. */
 async function startNape(given?: Store) {
   const store = given ?? (await openMemoryStore());
-  const ask = nape.askWith({ remember: createRemember({ store: async () => store, now: Date.now, log: silentLog }) });
+  const ask = nape.askWith({ remember: createRemember({ store, now: Date.now, log: silentLog }) });
   const server = await startServer({ ask, store });
 
   async function say(question: string, session: object = {}): Promise<Answer & { readonly token?: string }> {
@@ -138,8 +138,7 @@ describe('a conversation', () => {
     const free = { perMinute: 0, perDay: 0 };
     const limits = { address: free, conversation: free, user: free, everyone: free };
     const file = join(folder, 'nape.db');
-    const open = () =>
-      openSqliteStore({ file, limits, keepQuestionsDays: 0, now: Date.now, log: silentLog, purgeMs: 0 });
+    const open = () => openSqliteStore({ file, limits, keepQuestionsDays: 0, now: Date.now, purgeMs: 0 });
     const before = await open();
     const one = await startNape(before);
     const first = await one.say('Which massage styles are there?');

@@ -66,7 +66,6 @@ export async function openMemoryStore(limits: Partial<StoreOptions['limits']> = 
     keepQuestionsDays: 0,
     limits: { address: free, conversation: free, user: free, everyone: free, ...limits },
     now,
-    log: silentLog,
     purgeMs: 0,
   });
   onTestFinished(() => store.close());
