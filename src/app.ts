@@ -92,7 +92,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
 
   return {
     ask,
-    openConversation: async () => openConversation(store),
+    openConversation: async () => openConversation(store.conversations),
     index: knowledge.index,
     watch: knowledge.watch,
     doctor: () =>

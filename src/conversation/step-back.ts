@@ -1,5 +1,6 @@
 import type { Answer, ConversationHistory, GreetingReason, RedirectReason, RefusalReason } from '../domain.ts';
 import { asksAboutNape } from './about-nape.ts';
+import { findReference } from './follow-up/reference.ts';
 import { isYes } from './follow-up/wording.ts';
 import type { Locale } from './locale.ts';
 import { type Contacts, plainReply, redirectReply } from './safe-replies.ts';
@@ -35,6 +36,12 @@ export function createStepBack({ triage, contacts }: StepBackParts): StepBack {
     const { reason, remainder } = found;
     // "Is that what you mean?" was asked: this yes is an answer.
     if (reason === 'thanks' && turns.at(-1)?.outcome === 'refused' && isYes(question)) return { reply: null, question };
+    // "Number 4" of a list is no telephone number.
+    const listed = turns.some((turn) => turn.listed.length > 0) ? findReference(question) : null;
+    const unlisted = listed && question.replace(listed.phrase, 'it');
+    if (reason === 'business' && unlisted !== null && triage({ text: unlisted, earlier, crisisOpen }) === null) {
+      return { reply: null, question };
+    }
     if (remainder !== undefined) return { reply: null, question: remainder };
     return { reply: fixedReply(reason, locale, contacts), question };
   };

@@ -26,8 +26,6 @@ export const targets = { rightFirst: 0.8, farRefused: 0.8, followUpsRight: 0.85,
 
 /** Mark of the sets that are kept for the end: what is looked at often is tuned on. */
 const untouched = '-final';
-/** Mark of the sets that hold whole conversations. */
-const scripted = 'conversations-';
 /** Mark of the sets of paraphrases, which are measured without a target of their own. */
 const paraphrases = 'paraphrase-';
 

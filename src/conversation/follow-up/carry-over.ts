@@ -10,7 +10,7 @@ import { type Thread, threadOf } from './thread.ts';
 import { leaningOf, subjectWords, withName } from './wording.ts';
 
 /** A question with a pointing word is about something else when the topic scores less than this share of the best section. */
-const topicShare = 0.6;
+const topicShare = 0.5;
 /** Evidence that it needs by itself. */
 const ownEvidence = 0.9;
 /** Share of a question's words that were just shown, from which it is taken to be about them. */
@@ -56,15 +56,17 @@ async function ownSubject(
   text: string,
   thread: Thread,
 ): Promise<string | null> {
-  if (subjectWords(text).length === 0) return null;
+  // What the whole article is about tells no section from another: "what does it do for the spine?" is still about it.
+  const general = stemSet(index.documents.map(({ title }) => title).join(' '));
+  const own = [...stemSet(subjectWords(text).join(' '))].filter((stem) => isName || !general.has(stem));
+  if (own.length === 0) return null;
   const { passages, evidence } = await search.search(index, questionForm(text).subject, { limit: compared, signal });
   const [top] = passages;
   if (!top) return null;
   const ofTopic = passages.filter(({ passage }) => thread.scope.has(sectionKey(passage.id)));
   const isNear = (ofTopic[0]?.score ?? 0) >= topicShare * top.score;
   // A rare word says more than any score: the article has it there, and not in the topic.
-  const asked = stemSet(subjectWords(text).join(' '));
-  const isSaid = ({ passage }: ScoredPassage) => [...asked].every((stem) => stemSet(passage.text).has(stem));
+  const isSaid = ({ passage }: ScoredPassage) => own.every((stem) => stemSet(passage.text).has(stem));
   const isElsewhere = isName && isSaid(top) && !ofTopic.some(isSaid);
   if (!isElsewhere && (evidence < ownEvidence || isNear)) return null;
   return top.passage.headings.at(-1) ?? top.passage.title;
