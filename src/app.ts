@@ -59,7 +59,6 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   const hybrid = createHybridSearch({ embedder, terms: createTermVectors(weights), thesaurus, utterances, log });
   const openLint = () => openClaimLint(join(root, 'lexicons'), config.knowledgeDir);
   const knowledge = createKnowledgeBase({ config, log, embedder, hybrid, hnsw, openLint });
-
   const store = openStore(config, log);
 
   const { triage, triageOutput } = createTriage({ lexicon: readLexicon(triageFiles) });
@@ -68,7 +67,6 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   const detectLocale = createDetectLocale((word) => weights.rows.has(stem(word)));
   const suggest = createSuggest(hybrid);
   const stepBack = createStepBack({ triage, contacts: config.contacts });
-  const store = openStore(config, log);
   const metrics = createMetrics({ clock: () => performance.now() });
   const takeTurn = createTurnTaking();
   const askOver = (index: () => Promise<KnowledgeIndex>, remember: Remember = forgetful) =>
