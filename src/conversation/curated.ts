@@ -70,11 +70,11 @@ export function createCurated(parts: CuratedParts): Curated {
       if (all.length === 0) return null;
       const keys = keysOf(all);
       const find = (text: string) => keys.get(phraseKey(text)) ?? keys.get(formKey(text));
-      const mended = mendOf(all)(question);
-      const exact = find(question) ?? find(mended);
+      const mend = mendOf(all);
+      const exact = find(question) ?? find(mend(question));
       if (exact) return exact;
       try {
-        return await nearest(index, all, mended, signal);
+        return await nearest(index, all, mend(questionForm(question).subject), signal);
       } catch (thrown) {
         // A remote embedder can be away: the articles are searched all the same.
         signal?.throwIfAborted();
