@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createExtractiveWriter } from './answering/extractive-writer.ts';
+import { loadLexicons } from './answering/lexicons/load-lexicons.ts';
 import { createRateSentences } from './answering/sentence-relevance.ts';
+import { createVerify } from './answering/verify.ts';
 import { createWriterChoice } from './app/active-writer.ts';
 import { evaluate } from './app/evaluate.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
@@ -12,6 +14,7 @@ import type { CliApp } from './channels/cli/cli-app.ts';
 import { doctorLines } from './channels/cli/doctor-lines.ts';
 import type { Config, EmbedderConfig } from './config.ts';
 import { createAsk } from './conversation/ask.ts';
+import { createCheckFaq } from './conversation/check-faq.ts';
 import { createDetectLocale } from './conversation/locale.ts';
 import { openConversation } from './conversation/open-conversation.ts';
 import { createRemember, forgetful, type Remember } from './conversation/remember.ts';
@@ -58,10 +61,15 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   const embedder = config.embedder.kind === 'offline' ? offline : await remoteEmbedder(config, config.embedder, log);
   const hybrid = createHybridSearch({ embedder, terms: createTermVectors(weights), thesaurus, utterances, log });
   const openLint = () => openClaimLint(join(root, 'lexicons'), config.knowledgeDir);
-  const knowledge = createKnowledgeBase({ config, log, embedder, hybrid, hnsw, openLint });
   const store = openStore(config, log);
-
   const { triage, triageOutput } = createTriage({ lexicon: readLexicon(triageFiles) });
+  const checkFaq = createCheckFaq(async (ground) => ({
+    verify: createVerify({ ...ground, lexicons: await loadLexicons() }),
+    lint: await openLint(),
+    triageOutput,
+  }));
+  const knowledge = createKnowledgeBase({ config, log, embedder, hybrid, hnsw, openLint, checkFaq });
+
   const extractive = createExtractiveWriter(createRateSentences(offline));
   const writers = createWriterChoice({ config, log, root, extractive, openLint, triageOutput, tokens: store.limits });
   const detectLocale = createDetectLocale((word) => weights.rows.has(stem(word)));

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { type CheckFaq, type Faq, faqProblems } from '../conversation/check-faq.ts';
 import type { IndexProgress, IndexReport } from '../domain.ts';
 import { NapeError } from '../errors.ts';
 import type { ClaimLint } from '../knowledge/claim-lint.ts';
+import { loadFaq } from '../knowledge/load-faq.ts';
 import { readArticles } from '../knowledge/read-articles.ts';
 import { watchFolder } from '../knowledge/watch-folder.ts';
 import type { Log } from '../log.ts';
@@ -20,6 +22,7 @@ export interface KnowledgeBaseParts {
   readonly hybrid: HybridSearch;
   readonly hnsw: HnswLibrary | null;
   readonly openLint: () => Promise<ClaimLint>;
+  readonly checkFaq: CheckFaq;
 }
 
 /** The articles of this installation and the generation of their index that answers now. */
@@ -28,6 +31,8 @@ export interface KnowledgeBase {
   current(): KnowledgeIndex | undefined;
   /** The index, opened or built by the first question; questions that come meanwhile wait for the same one. */
   ready(): Promise<KnowledgeIndex>;
+  /** The owner's questions and answers as they hold against an index. */
+  faq(index: KnowledgeIndex | undefined): Faq;
   /** Takes the last generation from the disk as it is, without looking at the articles. */
   openLast(): Promise<KnowledgeIndex | undefined>;
   /** Reads the articles and indexes what changed; one run at a time. */
@@ -39,20 +44,29 @@ export interface KnowledgeBase {
 }
 
 export function createKnowledgeBase(parts: KnowledgeBaseParts): KnowledgeBase {
-  const { config, log, embedder, hybrid, hnsw, openLint } = parts;
+  const { config, log, embedder, hybrid, hnsw, openLint, checkFaq } = parts;
   const directory = join(config.dataDir, 'index');
   let current: KnowledgeIndex | undefined;
   let indexing: Promise<unknown> = Promise.resolve();
   let opening: Promise<KnowledgeIndex> | undefined;
 
+  // Held against the articles of the index that answers, so that no answer cites a passage of another one.
+  const faqs = new WeakMap<KnowledgeIndex, Faq>();
+
   async function openLast(): Promise<KnowledgeIndex | undefined> {
-    current ??= (await openIndex({ directory, embedder, hnsw, log })) ?? undefined;
+    if (current) return current;
+    const opened = (await openIndex({ directory, embedder, hnsw, log })) ?? undefined;
+    if (opened) faqs.set(opened, await checkFaq(await loadFaq(config.knowledgeDir), opened));
+    current ??= opened;
     return current;
   }
 
   async function build({ onProgress, signal, withClaims }: Run): Promise<IndexReport> {
     const lint = withClaims ? await openLint() : null;
-    const { documents, passages, problems } = await readArticles(config.knowledgeDir, lint);
+    const articles = await readArticles(config.knowledgeDir, lint);
+    const { documents, passages } = articles;
+    const faq = await checkFaq(await loadFaq(config.knowledgeDir), articles);
+    const problems = [...articles.problems, ...faqProblems(faq)];
     for (const { file, message } of problems) log.warn({ file }, message);
     const built = await buildIndex({
       directory,
@@ -68,6 +82,7 @@ export function createKnowledgeBase(parts: KnowledgeBaseParts): KnowledgeBase {
       ...(signal && { signal }),
     });
     if (built.unsaved) log.warn({ reason: built.unsaved.message }, 'The index is kept in memory only.');
+    faqs.set(built.index, faq);
     current = built.index;
     return built.report;
   }
@@ -103,6 +118,7 @@ export function createKnowledgeBase(parts: KnowledgeBaseParts): KnowledgeBase {
       });
       return opening;
     },
+    faq: (index) => (index && faqs.get(index)) ?? noFaq,
     openLast,
     index,
     watch(onReport, signal) {
@@ -116,6 +132,8 @@ export function createKnowledgeBase(parts: KnowledgeBaseParts): KnowledgeBase {
     },
   };
 }
+
+const noFaq: Faq = { entries: [], statuses: [] };
 
 interface Run {
   readonly onProgress?: ((progress: IndexProgress) => void) | undefined;

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { fixedWords } from '../conversation/replies.ts';
 import type { Suggest } from '../conversation/suggestions.ts';
 import type { Ask, IndexReport } from '../domain.ts';
 import type { Log } from '../log.ts';
@@ -46,6 +47,16 @@ export async function serve(parts: ServeParts): Promise<{ readonly url: string; 
     trustedProxies: config.trustedProxies,
     passage: (id) => knowledge.current()?.passage(id),
     suggestions: () => suggestions,
+    faq() {
+      const index = knowledge.current();
+      const documents = index?.documents ?? [];
+      return {
+        entries: knowledge.faq(index).entries,
+        titles: documents.map(({ title }) => title),
+        language: documents[0]?.language ?? 'en',
+        disclosure: fixedWords.en.disclosure,
+      };
+    },
     ready() {
       const index = knowledge.current();
       if (!index) return { ready: false, detail: 'no index' };

@@ -9,6 +9,8 @@ import { createAllowedMethods } from './allowed-methods.ts';
 import { addAskRoute } from './ask-route.ts';
 import { addConversationRoutes } from './conversation-routes.ts';
 import { answerBrokenRequest, frameworkErrorCode, sendError } from './error-reply.ts';
+import type { FaqContent } from './faq-page.ts';
+import { addFaqRoutes } from './faq-routes.ts';
 import { addMetricsRoute } from './metrics-route.ts';
 import { addOpenApiRoute } from './openapi.ts';
 import { addPageRoutes } from './page-routes.ts';
@@ -23,6 +25,8 @@ export interface HttpParts {
   passage(id: string): Passage | undefined;
   /** Questions that the article answers, for the demo page; read on every visit. */
   suggestions(): readonly string[];
+  /** The owner's questions and answers; read on every visit. */
+  faq(): FaqContent;
   /** Whether questions can be answered now; `detail` is public. */
   ready(): { readonly ready: boolean; readonly detail: string };
   readonly store: Pick<Store, 'conversations' | 'feedback' | 'claims' | 'limits'>;
@@ -191,6 +195,7 @@ function createApp(parts: RouteParts, isStopping: () => boolean): FastifyInstanc
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not-ready', detail });
   });
   addPageRoutes(app, parts.suggestions);
+  addFaqRoutes(app, parts.faq);
   return app;
 }
 

@@ -234,6 +234,7 @@ describe('start', () => {
       ask: playing(answerEvents),
       passage: () => undefined,
       suggestions: () => [],
+      faq: () => ({ entries: [], titles: [], language: 'en', disclosure: '' }),
       ready: () => ({ ready: true, detail: '' }),
       store: await openMemoryStore(),
       metrics: createMetrics({ clock: () => 0 }),

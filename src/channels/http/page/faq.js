@@ -1,0 +1,62 @@
+// Search as you type. Without this script the form asks the server, which finds the same.
+
+const form = document.getElementById('search');
+const input = document.getElementById('q');
+const found = document.getElementById('found');
+const entries = [...document.querySelectorAll('.entry')];
+
+/** As the server reads words: lower case, no accents, letters and digits. */
+function words(text) {
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** Words that say nothing of what is looked for; the server has them from its list. */
+const small = new Set((form.dataset.small ?? '').split(' '));
+const wordsOf = new Map(
+  entries.map((entry) => {
+    const shown = [entry.querySelector('.question'), ...entry.querySelectorAll('.answer, summary')];
+    return [entry, words([entry.dataset.words ?? '', ...shown.map((part) => part?.textContent ?? '')].join(' '))];
+  }),
+);
+
+function search() {
+  const typed = words(input.value);
+  const content = typed.filter((word) => !small.has(word));
+  const wanted = content.length > 0 ? content : typed;
+  let count = 0;
+  for (const entry of entries) {
+    const own = wordsOf.get(entry) ?? [];
+    entry.hidden = !wanted.every((word) => own.some((other) => other.startsWith(word)));
+    if (!entry.hidden) count += 1;
+  }
+  for (const group of document.querySelectorAll('.group')) {
+    const isEmpty = !group.querySelector('.entry:not([hidden])');
+    group.hidden = isEmpty;
+    const link = document.querySelector(`.contents a[href="#${group.querySelector('h2')?.id}"]`);
+    if (link?.parentElement) link.parentElement.hidden = isEmpty;
+  }
+  found.textContent = wanted.length === 0 ? '' : foundText(count);
+}
+
+function foundText(count) {
+  if (count === 0) return found.dataset.none ?? '';
+  return count === 1 ? (found.dataset.one ?? '') : (found.dataset.many ?? '').replace('#', String(count));
+}
+
+input.addEventListener('input', search);
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  search();
+});
+
+// A link to a question that the search has put away brings it back.
+function openTarget() {
+  const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (entry?.hidden) {
+    input.value = '';
+    search();
+    entry.scrollIntoView();
+  }
+}
+addEventListener('hashchange', openTarget);
