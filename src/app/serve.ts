@@ -1,5 +1,4 @@
 import type { Config } from '../config.ts';
-import { fixedWords } from '../conversation/replies.ts';
 import type { Suggest } from '../conversation/suggestions.ts';
 import type { Ask, IndexReport } from '../domain.ts';
 import type { Log } from '../log.ts';
@@ -54,7 +53,6 @@ export async function serve(parts: ServeParts): Promise<{ readonly url: string; 
         entries: knowledge.faq(index).entries,
         titles: documents.map(({ title }) => title),
         language: documents[0]?.language ?? 'en',
-        disclosure: fixedWords.en.disclosure,
       };
     },
     ready() {

@@ -28,36 +28,43 @@ export function faqSectionsHtml(
   entries: readonly FaqEntry[],
   isShown: (entry: FaqEntry) => boolean = () => true,
 ): string {
+  const documents = new Set(entries.flatMap(({ passages }) => passages.map(({ document }) => document)));
+  const place = documents.size > 1 ? placeOf : headingOf;
   return faqGroups(entries)
-    .map((group) => groupHtml(group, isShown))
+    .map((group) => groupHtml(group, isShown, place))
     .join('\n');
 }
 
-function groupHtml({ name, id, entries }: FaqGroup, isShown: (entry: FaqEntry) => boolean): string {
+type Place = (passage: CitedPassage) => string;
+
+function groupHtml({ name, id, entries }: FaqGroup, isShown: (entry: FaqEntry) => boolean, place: Place): string {
   const heading = name === null ? '' : `<h2 id="${id}">${escapeHtml(name)}</h2>\n`;
   const label = name === null ? '' : ` aria-labelledby="${id}"`;
   // Without a group's heading the questions are the second level.
   const level = name === null ? 2 : 3;
   const hidden = entries.some(isShown) ? '' : ' hidden';
-  const articles = entries.map((entry) => entryHtml(entry, level, isShown(entry)));
+  const articles = entries.map((entry) => entryHtml(entry, level, isShown(entry), place));
   return `<section class="group"${label}${hidden}>\n${heading}${articles.join('\n')}\n</section>`;
 }
 
-function entryHtml(entry: FaqEntry, level: 2 | 3, isShown: boolean): string {
+function entryHtml(entry: FaqEntry, level: 2 | 3, isShown: boolean, place: Place): string {
   const { id, question } = entry;
   const anchor = escapeHtml(id);
   return `<article class="entry" id="${anchor}" data-words="${escapeHtml(entry.variants.join(' '))}"${isShown ? '' : ' hidden'}>
 <h${level} class="question"><a href="#${anchor}">${escapeHtml(question)}</a></h${level}>
-${answerHtml(entry)}
-${sourcesHtml(entry)}
+${answerHtml(entry, place)}
 </article>`;
 }
 
-function answerHtml({ sentences, layout }: FaqEntry): string {
+function answerHtml({ sentences, passages, layout }: FaqEntry, place: Place): string {
   if (layout === 'list') {
-    return `<ul class="answer">\n${sentences.map((sentence) => `<li>${sentenceHtml(sentence)}</li>`).join('\n')}\n</ul>`;
+    const items = sentences.map((sentence) => {
+      const own = passages.filter(({ id }) => sentence.citations.includes(id));
+      return `<li>${runHtml([sentence])}\n${sourcesHtml(own, [sentence], place)}</li>`;
+    });
+    return `<ul class="answer">\n${items.join('\n')}\n</ul>`;
   }
-  return `<p class="answer">${runs(sentences).map(runHtml).join(' ')}</p>`;
+  return `<p class="answer">${runs(sentences).map(runHtml).join(' ')}</p>\n${sourcesHtml(passages, sentences, place)}`;
 }
 
 /** Quotations of one passage that follow one another share their quotation marks. */
@@ -77,23 +84,24 @@ function runHtml(run: readonly CitedSentence[]): string {
   return run[0]?.quoted ? `<q>${text}</q>` : text;
 }
 
-function sentenceHtml(sentence: CitedSentence): string {
-  return runHtml([sentence]);
-}
-
-function sourcesHtml({ passages, sentences }: FaqEntry): string {
+function sourcesHtml(passages: readonly CitedPassage[], sentences: readonly CitedSentence[], place: Place): string {
   return passages
     .map((passage) => {
-      const quoted = sentences.filter(({ quoted, citations }) => quoted && citations.includes(passage.id));
-      return `<details class="source">
-<summary>${escapeHtml(placeOf(passage))}</summary>
-<blockquote>${markedHtml(
+      const own = sentences.filter(({ quoted, citations }) => quoted && citations.includes(passage.id));
+      const text = markedHtml(
         passage.text,
-        quoted.map(({ text }) => text),
-      )}</blockquote>
+        own.map((sentence) => sentence.text),
+      );
+      return `<details class="source">
+<summary>In the article: ${escapeHtml(place(passage))}</summary>
+<blockquote>${text}</blockquote>
 </details>`;
     })
     .join('\n');
+}
+
+function headingOf({ title, headings }: CitedPassage): string {
+  return headings.at(-1) ?? title;
 }
 
 /** Where a passage stands, for a reader: the title, and the heading above it. */

@@ -11,8 +11,6 @@ export interface FaqContent {
   readonly titles: readonly string[];
   /** BCP 47 tag of the articles. */
   readonly language: string;
-  /** What a visitor is told before anything else. */
-  readonly disclosure: string;
 }
 
 export interface FaqPageParts {
@@ -26,7 +24,7 @@ export interface FaqPageParts {
 export function createFaqPage(template: string): (parts: FaqPageParts) => string {
   const small = escapeHtml([...stopWords].join(' '));
   return ({ content, query, url }) => {
-    const { entries, titles, language, disclosure } = content;
+    const { entries, titles, language } = content;
     const shown = new Set(searchFaq(entries, query));
     const subject = titles.join(', ');
     const title = subject === '' ? 'Questions and answers' : `${subject}: questions and answers`;
@@ -36,7 +34,6 @@ export function createFaqPage(template: string): (parts: FaqPageParts) => string
       description: escapeHtml(`${lead} Every answer shows the passage that it is from.`),
       head: headOf(query, url),
       lead: escapeHtml(lead),
-      disclosure: escapeHtml(disclosure),
       small,
       query: escapeHtml(query),
       foundNone: escapeHtml(foundText(0)),

@@ -81,7 +81,7 @@ export async function startServer(parts: Partial<HttpParts> = {}) {
     ask: playing(answerEvents),
     passage: (id) => (id === passage.id ? passage : undefined),
     suggestions: () => ['What is shiatsu?'],
-    faq: () => ({ entries: [], titles: ['Neck and Spine Massage'], language: 'en', disclosure: 'An assistant.' }),
+    faq: () => ({ entries: [], titles: ['Neck and Spine Massage'], language: 'en' }),
     ready: () => ({ ready: true, detail: '1 passage' }),
     log: silentLog,
     graceMs: 0,

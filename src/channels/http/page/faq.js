@@ -3,6 +3,8 @@
 const form = document.getElementById('search');
 const input = document.getElementById('q');
 const found = document.getElementById('found');
+const instead = document.getElementById('instead');
+const chat = document.querySelector('nape-chat');
 const entries = [...document.querySelectorAll('.entry')];
 
 /** As the server reads words: lower case, no accents, letters and digits. */
@@ -49,6 +51,8 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   search();
 });
+
+instead.addEventListener('click', () => chat.ask(input.value));
 
 // A link to a question that the search has put away brings it back.
 function openTarget() {
