@@ -9,6 +9,7 @@ import { evaluate } from './app/evaluate.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
 import { lintOwnWords } from './app/lint-own-words.ts';
 import { openStore } from './app/open-store.ts';
+import { createOwnerFaq } from './app/owner-faq.ts';
 import { serve } from './app/serve.ts';
 import type { CliApp } from './channels/cli/cli-app.ts';
 import { doctorLines } from './channels/cli/doctor-lines.ts';
@@ -59,7 +60,8 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   ]);
   const offline = createStaticEmbedder({ weights });
   const embedder = config.embedder.kind === 'offline' ? offline : await remoteEmbedder(config, config.embedder, log);
-  const hybrid = createHybridSearch({ embedder, terms: createTermVectors(weights), thesaurus, utterances, log });
+  const terms = createTermVectors(weights);
+  const hybrid = createHybridSearch({ embedder, terms, thesaurus, utterances, log });
   const openLint = () => openClaimLint(join(root, 'lexicons'), config.knowledgeDir);
   const store = openStore(config, log);
   const { triage, triageOutput } = createTriage({ lexicon: readLexicon(triageFiles) });
@@ -71,6 +73,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   const knowledge = createKnowledgeBase({ config, log, embedder, hybrid, hnsw, openLint, checkFaq });
 
   const extractive = createExtractiveWriter(createRateSentences(offline));
+  const ownerFaq = createOwnerFaq({ knowledge, embedder, terms, utterances, hybrid, extractive, triage, log });
   const writers = createWriterChoice({ config, log, root, extractive, openLint, triageOutput, tokens: store.limits });
   const detectLocale = createDetectLocale((word) => weights.rows.has(stem(word)));
   const suggest = createSuggest(hybrid);
@@ -111,6 +114,8 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
         checkModel: async (chat) => (await writers.openModel(chat)).check(),
       }),
     lint: async () => lintOwnWords({ lint: await openLint(), root, knowledgeDir: config.knowledgeDir }),
+    faq: ownerFaq.report,
+    suggestFaq: () => ownerFaq.suggest(store.questions),
     serve: () =>
       serve({
         config,

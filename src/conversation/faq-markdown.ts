@@ -1,6 +1,5 @@
 import type { FaqEntry } from '../domain.ts';
 import { faqGroups, placeOf } from './faq-html.ts';
-import { replies } from './replies.ts';
 
 /** The entries as CommonMark: a heading for each group and question, the answer quoted, and where it stands. */
 export function faqMarkdown(entries: readonly FaqEntry[]): string {
@@ -15,10 +14,9 @@ export function faqMarkdown(entries: readonly FaqEntry[]): string {
   return parts.length === 0 ? '' : `${parts.join('\n\n')}\n`;
 }
 
-function answer({ sentences, layout }: FaqEntry): string {
-  if (layout === 'list') return sentences.map(({ text, quoted }) => `- ${shown(text, quoted)}`).join('\n');
-  const lead = sentences[0]?.quoted ? `${replies.quoteLead} ` : '';
-  return lead + sentences.map(({ text, quoted }) => shown(text, quoted)).join(' ');
+function answer({ text, sentences, layout }: FaqEntry): string {
+  if (layout === 'prose') return plain(text);
+  return sentences.map((sentence) => `- ${shown(sentence.text, sentence.quoted)}`).join('\n');
 }
 
 function shown(text: string, quoted: boolean): string {

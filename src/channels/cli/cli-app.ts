@@ -1,4 +1,4 @@
-import type { Ask, IndexProgress, IndexReport, OngoingConversation } from '../../domain.ts';
+import type { Ask, FaqEntry, FaqStatus, IndexProgress, IndexReport, OngoingConversation } from '../../domain.ts';
 
 /** One finding of `nape doctor`. */
 export interface DoctorLine {
@@ -8,6 +8,17 @@ export interface DoctorLine {
   readonly text: string;
   /** What to do about it. */
   readonly nextStep?: string;
+}
+
+export interface FaqReport {
+  /** What is served, in the order in which it is shown. */
+  readonly entries: readonly FaqEntry[];
+  /** Every entry of the file. */
+  readonly statuses: readonly FaqStatus[];
+  /** Titles of the articles. */
+  readonly titles: readonly string[];
+  /** BCP 47 tag of the articles. */
+  readonly language: string;
 }
 
 /** What the commands need of the application; app.ts provides it. */
@@ -21,6 +32,10 @@ export interface CliApp {
   doctor(): Promise<readonly DoctorLine[]>;
   /** What the claim lint finds in Nape's own words and in the articles. */
   lint(): Promise<readonly DoctorLine[]>;
+  /** The owner's questions and answers, and how each stands against the articles. */
+  faq(): Promise<FaqReport>;
+  /** Drafts of entries from the questions that are kept, as text for a `faq.yaml`; null when no words are kept. */
+  suggestFaq(): Promise<string | null>;
   serve(): Promise<{ readonly url: string; stop(): Promise<void> }>;
   /** Writes its report through `write`; true when every target is met. */
   evaluate(write: (text: string) => void): Promise<boolean>;

@@ -1,7 +1,7 @@
 import type { CliApp } from './cli-app.ts';
 import type { Screen } from './screen.ts';
 
-export const commandNames = ['ask', 'chat', 'index', 'serve', 'eval', 'lint', 'doctor'] as const;
+export const commandNames = ['ask', 'chat', 'index', 'serve', 'faq', 'eval', 'lint', 'doctor'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What the command line asked for, beyond the command's name. */
@@ -12,6 +12,12 @@ export interface CommandOptions {
   /** Tell why each sentence was kept or dropped. */
   readonly explain: boolean;
   readonly watch: boolean;
+  /** What stands behind the command's name, for commands with words of their own. */
+  readonly words: readonly string[];
+  readonly html: boolean;
+  readonly md: boolean;
+  /** File to write to; null for standard output. */
+  readonly out: string | null;
 }
 
 export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean };

@@ -9,6 +9,7 @@ Commands
   chat       Ask in a conversation
   index      Read the articles and prepare them for search
   serve      Run the web server
+  faq        Show, export or extend the owner's questions and answers
   eval       Measure the answers against the test questions
   lint       Find claims in Nape's own words and in the articles
   doctor     Say what is configured, which mode runs and why
@@ -62,6 +63,21 @@ Options
 
 Runs the web server at HOST and PORT (127.0.0.1 and 3000 unless set). Ctrl-C or SIGTERM finishes the answers under
 way and stops; a second one stops at once.
+`,
+  faq: `Usage: nape faq
+       nape faq export [--html | --json | --md] [--out FILE]
+       nape faq suggest [--out FILE]
+
+Lists the questions and answers of faq.yaml in the knowledge folder: fresh ones are served; of a stale one the article
+does not say, or no longer says, what the answer says; an invalid one cannot be read or cites what there is not.
+Exit code 1 when one of them is not served.
+
+  export     What is served, for a site of your own: a whole page (--html, the default), data, or Markdown
+  suggest    Drafts of entries from questions that visitors asked, where NAPE_KEEP_QUESTIONS keeps them
+
+Options
+  --html, --json, --md   The form of the export
+  --out FILE             Write to a file; without it, to standard output
 `,
   eval: `Usage: nape eval
 

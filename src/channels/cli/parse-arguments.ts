@@ -14,6 +14,10 @@ export type Invocation =
       readonly json: boolean;
       readonly explain: boolean;
       readonly watch: boolean;
+      readonly words: readonly string[];
+      readonly html: boolean;
+      readonly md: boolean;
+      readonly out: string | null;
     }
   | { readonly kind: 'wrong-use'; readonly message: string };
 
@@ -22,11 +26,14 @@ const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
   chat: [],
   index: ['watch'],
   serve: [],
+  faq: ['html', 'json', 'md', 'out'],
   eval: [],
   lint: [],
   doctor: [],
 };
 const everywhere = ['help', 'version'];
+/** Words that a command takes behind its name, where they are not a question. */
+const wordsOf: Partial<Readonly<Record<CommandName, readonly string[]>>> = { faq: ['export', 'suggest'] };
 
 /** Reads the command line without running anything. */
 export function parseArguments(given: readonly string[]): Invocation {
@@ -41,6 +48,9 @@ export function parseArguments(given: readonly string[]): Invocation {
       json: { type: 'boolean' },
       explain: { type: 'boolean' },
       watch: { type: 'boolean' },
+      html: { type: 'boolean' },
+      md: { type: 'boolean' },
+      out: { type: 'string' },
     },
   });
   const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
@@ -56,12 +66,19 @@ export function parseArguments(given: readonly string[]): Invocation {
   const allowed = [...everywhere, ...(command === undefined ? [] : optionsOf[command])];
   for (const option of options) {
     if (!allowed.includes(option.name)) return wrongUse(unknownOption(option.rawName, command, allowed));
-    if (option.value !== undefined) return wrongUse(`${option.rawName} takes no value.`);
+    if (option.name === 'out') {
+      if (!option.value) return wrongUse('--out needs the name of a file.');
+    } else if (option.value !== undefined) return wrongUse(`${option.rawName} takes no value.`);
   }
   if (has('help') || asksForHelp) return { kind: 'help', command: command ?? null };
   if (has('version')) return { kind: 'version' };
   if (command === undefined) return wrongUse('No command given. Try nape ask "What is shiatsu?", or see nape --help.');
-  if (command !== 'ask' && rest.length > 0) {
+  const [word, ...more] = rest;
+  const takesWord = word !== undefined && wordsOf[command]?.includes(word) && more.length === 0;
+  if (command !== 'ask' && rest.length > 0 && !takesWord) {
+    const meant = more.length === 0 && word !== undefined ? nearest(word, wordsOf[command] ?? []) : undefined;
+    if (meant !== undefined)
+      return wrongUse(`Unexpected ${quote(rest.join(' '))}. Did you mean nape ${command} ${meant}?`);
     return wrongUse(`Unexpected ${quote(rest.join(' '))}. See nape ${command} --help.`);
   }
   const fromInput = command !== 'ask' || rest.length === 0 || (rest.length === 1 && rest[0] === '-');
@@ -72,6 +89,10 @@ export function parseArguments(given: readonly string[]): Invocation {
     json: has('json'),
     explain: has('explain'),
     watch: has('watch'),
+    words: rest,
+    html: has('html'),
+    md: has('md'),
+    out: options.findLast(({ name }) => name === 'out')?.value ?? null,
   };
 }
 

@@ -35,6 +35,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   chat: async () => (await import('./run-chat.ts')).runChat,
   index: async () => (await import('./run-index.ts')).runIndex,
   serve: async () => (await import('./run-serve.ts')).runServe,
+  faq: async () => (await import('./run-faq.ts')).runFaq,
   eval: async () => (await import('./run-evaluation.ts')).runEvaluation,
   lint: async () => (await import('./run-lint.ts')).runLint,
   doctor: async () => (await import('./run-doctor.ts')).runDoctor,

@@ -84,6 +84,8 @@ export function scriptedApp(changes: Partial<CliApp> = {}): CliApp {
     watch: async () => {},
     lint: async () => [{ state: 'ok', subject: 'words', text: 'no claim' }],
     doctor: async () => [{ state: 'ok', subject: 'index', text: 'generation 20260102-a1b2' }],
+    faq: async () => ({ entries: [], statuses: [], titles: ['Massage'], language: 'en' }),
+    suggestFaq: async () => null,
     serve: async () => ({ url: 'http://127.0.0.1:3000', stop: async () => {} }),
     evaluate: async () => true,
     close: async () => {},
