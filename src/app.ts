@@ -120,6 +120,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
       serve({
         config,
         log,
+        root,
         ask,
         store,
         metrics,

@@ -22,6 +22,8 @@ export interface Config {
   readonly store: StoreConfig;
   /** Addresses and networks of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
+  /** Origins of the sites that may use the widget and the API from a browser, as browsers write them. */
+  readonly allowedOrigins: readonly string[];
   readonly embedder: EmbedderConfig;
   /** What redirects name; neutral words stand in for what is missing. */
   readonly contacts: {
@@ -90,6 +92,24 @@ const addressList = z
   .refine((list) => list.every(isAddressOrNetwork), 'is not a list of IP addresses or networks such as 10.0.0.0/8');
 
 const limit = wholeNumber(0, 1_000_000_000);
+/** What is wrong with an origin, or null; a browser's `Origin` header is compared with it letter for letter. */
+function originProblem(origin: string): string | null {
+  if (!URL.canParse(origin) || !/^https?:/.test(origin))
+    return `names ${origin}, which is not an origin such as https://spa.example`;
+  const written = new URL(origin).origin;
+  return written === origin ? null : `names ${origin}; browsers write this origin as ${written}`;
+}
+
+/** Origins with commas or spaces between them. */
+const originList = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
+  .superRefine((origins, context) => {
+    for (const origin of origins) {
+      const message = originProblem(origin);
+      if (message) context.addIssue({ code: 'custom', message });
+    }
+  });
 
 const variables = z.object({
   NAPE_KNOWLEDGE_DIR: z.string().default('knowledge'),
@@ -97,6 +117,7 @@ const variables = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
   NAPE_DEADLINE_MS: wholeNumber(100, 600_000).default(12_000),
+  NAPE_ALLOWED_ORIGINS: originList.default([]),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/, error: 'is not an http or https address' }).optional(),
   NAPE_EMERGENCY_NUMBER: shortLine,
@@ -175,6 +196,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       },
     },
     trustedProxies: values.NAPE_TRUSTED_PROXIES,
+    allowedOrigins: values.NAPE_ALLOWED_ORIGINS,
     embedder:
       values.NAPE_EMBEDDER === 'offline'
         ? { kind: 'offline' }

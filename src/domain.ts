@@ -299,3 +299,56 @@ export interface IndexedDocument {
   readonly hash: string;
   readonly sections: readonly Omit<Section, 'paragraphs'>[];
 }
+
+// ---- Widget --------------------------------------------------------------------------------------
+
+/** The labels of the widget's interface, in one language. */
+export interface WidgetWords {
+  /** Heading of the panel, unless the page sets `title`. */
+  readonly title: string;
+  readonly close: string;
+  readonly conversation: string;
+  readonly question: string;
+  readonly send: string;
+  readonly stop: string;
+  readonly retry: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly startOver: string;
+  readonly erased: string;
+  readonly notErased: string;
+  readonly helpful: string;
+  readonly unhelpful: string;
+  readonly comment: string;
+  readonly sendComment: string;
+  readonly thanks: string;
+  readonly looking: string;
+  readonly answered: string;
+  readonly refused: string;
+  readonly redirected: string;
+  readonly source: string;
+  readonly suggestions: string;
+  readonly offline: string;
+  readonly failed: string;
+  readonly stopped: string;
+  readonly contact: string;
+}
+
+/** A configured number or address as it stands in replies, and where its link leads. */
+export interface ContactLink {
+  readonly text: string;
+  /** `tel:`, `mailto:`, `https:` or `http:`. */
+  readonly href: string;
+}
+
+/** What `GET /api/widget` tells the widget; all of it is public. */
+export interface WidgetSettings {
+  readonly language: string;
+  /** Language of the articles, of which quoted sentences are. */
+  readonly articleLanguage: string;
+  readonly words: WidgetWords;
+  readonly disclosure: string;
+  readonly greeting: string;
+  readonly suggestions: readonly string[];
+  readonly contacts: readonly ContactLink[];
+}

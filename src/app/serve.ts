@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Suggest } from '../conversation/suggestions.ts';
+import { createWidgetSettings } from '../conversation/widget-settings.ts';
 import type { Ask, IndexReport } from '../domain.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -7,7 +9,9 @@ import type { Store } from '../store/store.ts';
 import type { KnowledgeBase } from './knowledge-base.ts';
 
 export interface ServeParts {
-  readonly config: Pick<Config, 'host' | 'port' | 'adminToken' | 'trustedProxies'>;
+  readonly config: Pick<Config, 'host' | 'port' | 'adminToken' | 'trustedProxies' | 'contacts' | 'allowedOrigins'>;
+  /** Folder of the package, absolute. */
+  readonly root: string;
   readonly log: Log;
   readonly ask: Ask;
   readonly store: Store;
@@ -18,11 +22,22 @@ export interface ServeParts {
   readonly warmUp: () => void;
 }
 
+/** A server that runs. */
+export interface Serving {
+  readonly url: string;
+  /** The lines that put the widget into a page; null when it is not built. */
+  readonly snippet: string | null;
+  stop(): Promise<void>;
+}
+
 /** Runs the web server until `stop`; articles that change meanwhile are indexed behind it. */
-export async function serve(parts: ServeParts): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const { config, log, ask, store, metrics, knowledge, suggest } = parts;
+export async function serve(parts: ServeParts): Promise<Serving> {
+  const { config, log, root, ask, store, metrics, knowledge, suggest } = parts;
   // Loaded here, because `nape ask` has no use for a web server.
-  const { createHttpServer } = await import('../channels/http/server.ts');
+  const [{ createHttpServer }, { readWidgetFiles, widgetSnippet }] = await Promise.all([
+    import('../channels/http/server.ts'),
+    import('../channels/http/widget-files.ts'),
+  ]);
   parts.warmUp();
   const last = await knowledge.openLast();
   // With a generation at hand the server answers at once, and changes are indexed behind it.
@@ -38,6 +53,13 @@ export async function serve(parts: ServeParts): Promise<{ readonly url: string; 
   }
   await refreshSuggestions();
 
+  const files = readWidgetFiles(join(root, 'dist', 'widget'));
+  if (!files.current) log.warn({}, 'The widget is not built; run `npm run build`.');
+  const settings = createWidgetSettings({
+    contacts: config.contacts,
+    suggestions: () => suggestions,
+    articleLanguage: () => knowledge.current()?.documents[0]?.language ?? 'en',
+  });
   const server = createHttpServer({
     ask,
     store,
@@ -60,6 +82,8 @@ export async function serve(parts: ServeParts): Promise<{ readonly url: string; 
       if (!index) return { ready: false, detail: 'no index' };
       return { ready: true, detail: `${index.passages.length} passages` };
     },
+    widget: { files, settings },
+    allowedOrigins: config.allowedOrigins,
     log,
   });
   const { url } = await server.start({ host: config.host, port: config.port });
@@ -76,6 +100,7 @@ export async function serve(parts: ServeParts): Promise<{ readonly url: string; 
     );
   return {
     url,
+    snippet: widgetSnippet(files, url),
     async stop() {
       watching.abort();
       await server.stop();

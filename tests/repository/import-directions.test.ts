@@ -75,6 +75,18 @@ describe('import directions', () => {
     expect(files.filter((path) => path !== 'src/main.ts' && readProjectFile(path).includes('process.env'))).toEqual([]);
   });
 
+  it('the widget > takes nothing but types from the rest, and nothing of its code is used there', () => {
+    const isOutside = (path: string, specifier: string) =>
+      !specifier.startsWith('.') || !posix.join(posix.dirname(path), specifier).startsWith('src/widget/');
+    const taken = typescriptFiles('src/widget').flatMap((path) =>
+      importsOf(readProjectFile(path)).filter(({ specifier, typeOnly }) => !typeOnly && isOutside(path, specifier)),
+    );
+    expect(taken).toEqual([]);
+    expect(
+      files.filter((path) => importsOf(readProjectFile(path)).some(({ specifier }) => specifier.includes('/widget/'))),
+    ).toEqual([]);
+  });
+
   it('an import upwards, sideways or past a door > is found', () => {
     const sources = {
       'src/retrieval/a.ts': "import { createAsk } from '../conversation/ask.ts';",

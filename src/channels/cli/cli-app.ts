@@ -36,7 +36,8 @@ export interface CliApp {
   faq(): Promise<FaqReport>;
   /** Drafts of entries from the questions that are kept, as text for a `faq.yaml`; null when no words are kept. */
   suggestFaq(): Promise<string | null>;
-  serve(): Promise<{ readonly url: string; stop(): Promise<void> }>;
+  /** Runs the web server; `snippet` puts the widget into a page, absent when it is not built. */
+  serve(): Promise<{ readonly url: string; readonly snippet?: string | null; stop(): Promise<void> }>;
   /** Writes its report through `write`; true when every target is met. */
   evaluate(write: (text: string) => void): Promise<boolean>;
   close(): Promise<void>;

@@ -10,6 +10,10 @@ export const runServe: Command = async ({ app, screen, stop }) => {
   if (server === 'aborted') return 0;
   try {
     screen.write(`${screen.paint('bold', `Nape is at ${printableLine(server.url)}`)}\n`);
+    if (server.snippet) {
+      screen.write('The widget, for a page of a site that NAPE_ALLOWED_ORIGINS names:\n');
+      for (const line of server.snippet.split('\n')) screen.write(`  ${printableLine(line)}\n`);
+    }
     const findings = await untilStopped(app.doctor(), stop);
     if (findings !== 'aborted') screen.write(renderDoctorLines(findings, screen));
     await aborted(stop).promise;

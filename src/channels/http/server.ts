@@ -8,6 +8,7 @@ import type { Store } from '../../store/store.ts';
 import { createAllowedMethods } from './allowed-methods.ts';
 import { addAskRoute } from './ask-route.ts';
 import { addConversationRoutes } from './conversation-routes.ts';
+import { createCrossOrigin, isShared } from './cors.ts';
 import { answerBrokenRequest, frameworkErrorCode, sendError } from './error-reply.ts';
 import type { FaqContent } from './faq-page.ts';
 import { addFaqRoutes } from './faq-routes.ts';
@@ -19,6 +20,7 @@ import { createRunningRequests, type RunningRequests } from './running-requests.
 import { createRunningTurns, type RunningTurns } from './running-turns.ts';
 import { apiHeaders } from './security-headers.ts';
 import { addTurnRoutes } from './turn-routes.ts';
+import { addWidgetRoutes, type WidgetRouteParts } from './widget-routes.ts';
 
 export interface HttpParts {
   readonly ask: Ask;
@@ -31,6 +33,10 @@ export interface HttpParts {
   ready(): { readonly ready: boolean; readonly detail: string };
   readonly store: Pick<Store, 'conversations' | 'feedback' | 'claims' | 'limits'>;
   readonly metrics: Metrics;
+  /** The widget's files and settings; without them its addresses do not exist. */
+  readonly widget?: WidgetRouteParts;
+  /** Origins of other sites that may call the API from a browser; none unless given. */
+  readonly allowedOrigins?: readonly string[];
   readonly log: Log;
   /** Who may read the metrics from elsewhere; undefined leaves them to this machine. */
   readonly adminToken?: string | undefined;
@@ -152,11 +158,15 @@ function createApp(parts: RouteParts, isStopping: () => boolean): FastifyInstanc
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   const allowed = createAllowedMethods();
+  const crossOrigin = createCrossOrigin(parts.allowedOrigins ?? []);
   app.addHook('onRoute', (route) => allowed.add(route.url, route.method));
   app.addHook('onRequest', async (request, reply) => {
     const route = request.is404 ? '(unknown)' : request.routeOptions.url;
     running.add(request.raw, reply.raw, route ?? '(unknown)');
     reply.headers(apiHeaders);
+    if (isShared(request.url)) {
+      reply.headers(crossOrigin.headersFor(request.method, request.headers.origin, allowed.at(request.url)));
+    }
     if (isStopping()) reply.header('connection', 'close');
     // Before the body is read: an address or a method that does not exist needs no look at what was sent there.
     if (request.is404) {
@@ -194,6 +204,7 @@ function createApp(parts: RouteParts, isStopping: () => boolean): FastifyInstanc
     const { ready, detail } = isStopping() ? { ready: false, detail: 'stopping' } : parts.ready();
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not-ready', detail });
   });
+  if (parts.widget) addWidgetRoutes(app, parts.widget);
   addPageRoutes(app, parts.suggestions);
   addFaqRoutes(app, parts.faq);
   return app;
