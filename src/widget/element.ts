@@ -50,11 +50,15 @@ export function icon(path: string): SVGElement {
   return drawing;
 }
 
-// `appendChild` and not `append`: old libraries put their own `append` on the prototypes of the page's elements.
+// `appendChild` and not `append`, `removeChild` and not `remove`: old libraries put their own on the page's elements.
 export function append(parent: Node, ...children: readonly Child[]): void {
   for (const child of children) {
     parent.appendChild(typeof child === 'string' ? document.createTextNode(child) : child);
   }
+}
+
+export function detach(node: Node): void {
+  node.parentNode?.removeChild(node);
 }
 
 export function empty(node: Node): void {

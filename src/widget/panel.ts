@@ -1,7 +1,7 @@
 import type { WidgetSettings } from '../domain.ts';
 import { streamAnswer } from './answer-stream.ts';
 import { type Api, Problem } from './api.ts';
-import { append, button, element, empty } from './element.ts';
+import { append, button, detach, element, empty } from './element.ts';
 import { icons } from './icons.ts';
 import type { SavedTurn, TabStore } from './tab-store.ts';
 import { createTurnView, type TurnView } from './turn-view.ts';
@@ -198,12 +198,14 @@ export function createPanel(parts: PanelParts): Panel {
     say('');
     if (stopped) {
       shown.fail(words.stopped);
+      // Nothing had come yet: the words are still the visitor's to change.
+      if (!turn.turnId) field.value ||= turn.question;
       return;
     }
     // What the server refused is asked anew; what did not arrive may have been answered meanwhile.
     const next = code ? { question: turn.question, key: newKey() } : turn;
     const retry = () => {
-      shown.node.remove();
+      detach(shown.node);
       if (field.value === turn.question) field.value = '';
       void run(next);
     };

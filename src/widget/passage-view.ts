@@ -30,7 +30,7 @@ export function createPassageView(
       mark.ariaExpanded = `${!node.hidden}`;
     },
     '',
-    { 'aria-label': label, title: words.source, 'aria-expanded': 'false' },
+    { 'aria-label': label, title: words.source, 'aria-expanded': 'false', 'aria-live': 'off' },
   );
   return {
     mark,

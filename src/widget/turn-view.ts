@@ -1,5 +1,5 @@
 import type { Answer, CitedPassage, CitedSentence, WidgetSettings } from '../domain.ts';
-import { append, button, element, setPart } from './element.ts';
+import { append, button, detach, element, setPart } from './element.ts';
 import { createFeedbackView } from './feedback-view.ts';
 import { icons } from './icons.ts';
 import { createPassageView } from './passage-view.ts';
@@ -35,6 +35,11 @@ export function createTurnView({ turn, settings, contactHref, onCopy, onFeedback
   let addToRun: (text: string) => void;
   let runOf = '';
 
+  /** Says what kind of reply this is; the same words are not set twice, because they would be read out twice. */
+  function call(text: string): void {
+    if (kind.textContent !== text) kind.textContent = text;
+  }
+
   function remember(found: readonly CitedPassage[]): void {
     for (const passage of found) passages.set(passage.id, passage);
   }
@@ -67,7 +72,7 @@ export function createTurnView({ turn, settings, contactHref, onCopy, onFeedback
     if (sources !== runOf) beginRun(sentence);
     runOf = sources;
     addToRun(sentence.text);
-    kind.textContent = words.answered;
+    call(words.answered);
   }
 
   const link = (text: string, href: string) => element('a', 'contact', [text], { href });
@@ -76,9 +81,9 @@ export function createTurnView({ turn, settings, contactHref, onCopy, onFeedback
     const { outcome, sentences, text } = result;
     remember(result.passages);
     sentences.slice(paragraphs.length).forEach(add);
-    waiting.remove();
+    detach(waiting);
     setPart(answer, `answer ${outcome}`);
-    kind.textContent = outcome === 'greeted' ? '' : words[outcome];
+    call(outcome === 'greeted' ? '' : words[outcome]);
     for (const [at, fixed] of fixedWordsAround(
       text,
       sentences.map((sentence) => sentence.text),
@@ -115,7 +120,7 @@ export function createTurnView({ turn, settings, contactHref, onCopy, onFeedback
     finish,
     /** Ends without an answer, in words, and with a button for another attempt. */
     fail(message: string, onRetry?: () => void) {
-      waiting.remove();
+      detach(waiting);
       append(answer, element('p', 'failure', [message]));
       if (onRetry) append(answer, button('quiet', words.retry, onRetry));
     },

@@ -126,6 +126,7 @@ export async function startScriptedApi(allowedOrigins: () => readonly string[]):
     if (!turn) return refuse(response, 404, 'not-found', 'There is no such turn.');
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.flushHeaders();
+    response.once('close', () => turn.waiting.forEach((wake) => wake()));
     let next = Number(request.headers['last-event-id'] ?? 0);
     while (!response.destroyed) {
       for (; next < turn.events.length; next += 1) {
@@ -141,10 +142,7 @@ export async function startScriptedApi(allowedOrigins: () => readonly string[]):
         }
       }
       if (turn.ended) return void response.end();
-      await new Promise<void>((resolve) => {
-        turn.waiting.add(resolve);
-        response.once('close', resolve);
-      });
+      await new Promise<void>((resolve) => turn.waiting.add(resolve));
     }
   }
 
