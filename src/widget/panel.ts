@@ -60,7 +60,7 @@ export function createPanel(parts: PanelParts): Panel {
     'section',
     'panel',
     [
-      element('header', 'header', [
+      element('div', 'header', [
         element('slot', '', [], { name: 'logo' }),
         element('h2', 'title', [attribute('title') ?? words.title], { id: 'title' }),
         button('tool', words.startOver, startOver, icons.again),

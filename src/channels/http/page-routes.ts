@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { pageHeaders } from './security-headers.ts';
+import type { HttpParts } from './server.ts';
+import { createStaticFile } from './static-file.ts';
 
 const assets = [
   { path: '/demo.js', file: 'demo.js', type: 'text/javascript; charset=utf-8' },
@@ -8,24 +10,23 @@ const assets = [
   { path: '/icon.svg', file: 'icon.svg', type: 'image/svg+xml' },
 ] as const;
 
-/** Where the server puts the buttons with suggested questions. */
-const suggestionsMark = '<!-- suggestions -->';
+/** The question in the page that the shipped article answers, and the passage that does; another article has its own. */
+const sample = { question: 'What is shiatsu?', passage: 'neck-and-spine-massage#shiatsu/1' };
+
+export type PageParts = Pick<HttpParts, 'passage' | 'suggestions'>;
 
 /** The demo page of a spa and its files, read once. */
-export function addPageRoutes(app: FastifyInstance, suggestions: () => readonly string[]): void {
-  const [before = '', after = ''] = readAsset('demo.html').split(suggestionsMark);
-  app.get('/', (_request, reply) => {
-    const buttons = suggestions().map((question) => {
-      return `<li><button type="button" class="suggestion">${escapeHtml(question)}</button></li>`;
-    });
-    return reply
-      .headers(pageHeaders)
-      .type('text/html; charset=utf-8')
-      .send(before + buttons.join('\n') + after);
+export function addPageRoutes(app: FastifyInstance, { passage, suggestions }: PageParts): void {
+  const page = readAsset('demo.html');
+  app.get('/', (request, reply) => {
+    const question = (!passage(sample.passage) && suggestions()[0]) || sample.question;
+    const content = page.replace(sample.question, () => escapeHtml(question));
+    const file = createStaticFile({ content, type: 'text/html; charset=utf-8', cacheControl: 'no-cache' });
+    return file.send(request, reply.headers(pageHeaders));
   });
   for (const { path, file, type } of assets) {
-    const content = readAsset(file);
-    app.get(path, (_request, reply) => reply.header('cache-control', 'no-cache').type(type).send(content));
+    const content = createStaticFile({ content: readAsset(file), type, cacheControl: 'no-cache' });
+    app.get(path, (request, reply) => content.send(request, reply));
   }
 }
 

@@ -205,8 +205,8 @@ function createApp(parts: RouteParts, isStopping: () => boolean): FastifyInstanc
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not-ready', detail });
   });
   if (parts.widget) addWidgetRoutes(app, parts.widget);
-  addPageRoutes(app, parts.suggestions);
   addFaqRoutes(app, parts.faq);
+  addPageRoutes(app, parts);
   return app;
 }
 

@@ -125,20 +125,26 @@ describe('health', () => {
 });
 
 describe('the demo page', () => {
-  it('carries the form, the disclosure and the suggestions, with no inline script or style', async () => {
-    const { url } = await startServer({ suggestions: () => ['What is <b>"shiatsu"</b> & co?'] });
+  it('carries the widget, a way without script, and questions to try, with no inline script or style', async () => {
+    const { url } = await startServer();
     const response = await fetch(url);
     const page = await response.text();
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(page.replace(/\s+/g, ' ')).toContain(
-      'Automated assistant. It answers with general information from one article. It is not medical advice. Please do not share health details.',
-    );
-    expect(page).toContain('What is &#60;b&#62;&#34;shiatsu&#34;&#60;/b&#62; &#38; co?');
-    expect(page).toContain('<label for="question">');
-    expect(page).toContain('role="log"');
-    expect(page).toContain('<noscript>');
+    expect(page).toContain('<nape-chat');
+    expect(page).toContain('What is shiatsu?');
+    expect(page).toMatch(/<noscript>[\s\S]*href="\/faq"/);
     expect(page).not.toMatch(/<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=/i);
     expect(page).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+  });
+
+  it('asks another article a question of its own, escaped', async () => {
+    const { url } = await startServer({
+      passage: () => undefined,
+      suggestions: () => ['What is <b>"Reiki"</b> & co?'],
+    });
+    const page = await (await fetch(url)).text();
+    expect(page).toContain('What is &#60;b&#62;&#34;Reiki&#34;&#60;/b&#62; &#38; co?');
+    expect(page).not.toContain('What is shiatsu?');
   });
 
   it('has a policy that allows its own files only, and those files are served', async () => {
@@ -149,8 +155,8 @@ describe('the demo page', () => {
     expect(policy).toContain("script-src 'self'");
     expect(policy).not.toContain('unsafe');
     const files = [...(await page.text()).matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1]);
-    expect(files.sort()).toEqual(['/demo.css', '/demo.js', '/icon.svg']);
-    for (const file of files) expect((await fetch(url + file)).status).toBe(200);
+    expect([...new Set(files)].sort()).toEqual(['/demo.css', '/demo.js', '/faq', '/icon.svg', '/widget.js']);
+    for (const file of ['/demo.css', '/demo.js', '/icon.svg']) expect((await fetch(url + file)).status).toBe(200);
   });
 
   it('shows what comes from the API as text only', async () => {
@@ -160,7 +166,7 @@ describe('the demo page', () => {
   });
 
   it('keeps a suggestion with dollar signs as it is', async () => {
-    const { url } = await startServer({ suggestions: () => ["Is $& or $' or $` a price?"] });
+    const { url } = await startServer({ passage: () => undefined, suggestions: () => ["Is $& or $' or $` a price?"] });
     expect(await (await fetch(url)).text()).toContain('Is $&#38; or $&#39; or $` a price?');
   });
 });

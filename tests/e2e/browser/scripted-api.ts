@@ -126,7 +126,9 @@ export async function startScriptedApi(allowedOrigins: () => readonly string[]):
     if (!turn) return refuse(response, 404, 'not-found', 'There is no such turn.');
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.flushHeaders();
-    response.once('close', () => turn.waiting.forEach((wake) => wake()));
+    response.once('close', () => {
+      for (const wake of turn.waiting) wake();
+    });
     let next = Number(request.headers['last-event-id'] ?? 0);
     while (!response.destroyed) {
       for (; next < turn.events.length; next += 1) {

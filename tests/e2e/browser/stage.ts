@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type ScriptedApi, startScriptedApi } from './scripted-api.ts';
 import { byWord } from './scripts.ts';
 
-const executablePath = '/usr/bin/chromium';
+export const executablePath = '/usr/bin/chromium';
 
 export const browserArguments = [
   '--no-sandbox',
