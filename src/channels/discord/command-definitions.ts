@@ -70,10 +70,13 @@ function everyCommand(): readonly CommandDefinition[] {
       ...command('nape', [
         {
           ...setting('channel', optionTypes.group),
-          options: (['allow', 'deny'] as const).map((name) => ({
-            ...setting(name, optionTypes.subcommand),
-            options: [{ ...option('channel', optionTypes.channel), required: true, channel_types: channelTypes }],
-          })),
+          options: [
+            ...(['allow', 'deny'] as const).map((name) => ({
+              ...setting(name, optionTypes.subcommand),
+              options: [{ ...option('channel', optionTypes.channel), required: true, channel_types: channelTypes }],
+            })),
+            setting('everywhere', optionTypes.subcommand),
+          ],
         },
         {
           ...setting('thread', optionTypes.subcommand),

@@ -24,7 +24,14 @@ export type Action =
   | { readonly kind: 'command'; readonly path: readonly string[]; readonly options: Options }
   | { readonly kind: 'typing'; readonly path: readonly string[]; readonly typed: string }
   | { readonly kind: 'message-menu'; readonly message: TargetMessage }
-  | { readonly kind: 'press'; readonly customId: string; readonly values: readonly string[]; readonly labels: Labels }
+  | {
+      readonly kind: 'press';
+      readonly customId: string;
+      readonly values: readonly string[];
+      readonly labels: Labels;
+      /** Whether only this person sees the message. */
+      readonly isPrivate: boolean;
+    }
   /** Something of a later version of Discord, or of nobody. */
   | { readonly kind: 'unknown' };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageFlags } from './discord-message.ts';
 import type { Action, Interaction, Options } from './interaction.ts';
 import { canManage } from './permissions.ts';
 
@@ -55,7 +56,10 @@ const payload = z.object({
     })
     .optional(),
   message: z
-    .object({ components: z.array(z.object({ components: z.array(labelled).optional() })).optional() })
+    .object({
+      flags: z.number().optional(),
+      components: z.array(z.object({ components: z.array(labelled).optional() })).optional(),
+    })
     .optional(),
 });
 
@@ -90,7 +94,13 @@ function actionOf({ type, data, message }: Payload): Action {
     const labels = buttons.flatMap(({ custom_id, label }) =>
       custom_id !== undefined && label !== undefined ? [[custom_id, label] as const] : [],
     );
-    return { kind: 'press', customId: data.custom_id, values: data.values ?? [], labels: Object.fromEntries(labels) };
+    return {
+      kind: 'press',
+      customId: data.custom_id,
+      values: data.values ?? [],
+      labels: Object.fromEntries(labels),
+      isPrivate: ((message?.flags ?? 0) & messageFlags.ephemeral) !== 0,
+    };
   }
   if (data.name === undefined) return { kind: 'unknown' };
   if (type === types.command && data.type === commandTypes.message) {

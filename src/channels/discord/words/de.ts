@@ -15,6 +15,7 @@ export const de: DiscordWords = {
     channel: { name: 'kanal', description: 'Wo ich antworten darf' },
     allow: { name: 'erlauben', description: 'In diesem Kanal antworten; in anderen nur, wenn sie auch erlaubt sind' },
     deny: { name: 'verbieten', description: 'In diesem Kanal nicht antworten' },
+    everywhere: { name: 'alle', description: 'Wieder in jedem Kanal antworten' },
     thread: { name: 'thread', description: 'Ob ich einen Thread öffne, wenn ich erwähnt werde' },
     language: { name: 'sprache', description: 'Sprache meiner eigenen Worte auf diesem Server' },
     status: { name: 'status', description: 'Die Einstellungen dieses Servers zeigen' },

@@ -19,7 +19,9 @@ export interface DiscordWords {
   readonly commands: Readonly<
     Record<'ask' | 'faq' | 'sources' | 'topics' | 'forget' | 'about' | 'help' | 'nape', Named>
   >;
-  readonly settings: Readonly<Record<'channel' | 'allow' | 'deny' | 'thread' | 'language' | 'status', Named>>;
+  readonly settings: Readonly<
+    Record<'channel' | 'allow' | 'deny' | 'everywhere' | 'thread' | 'language' | 'status', Named>
+  >;
   readonly options: Readonly<Record<'question' | 'private' | 'channel' | 'switch' | 'language', Named>>;
   readonly on: string;
   readonly off: string;

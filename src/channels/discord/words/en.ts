@@ -15,6 +15,7 @@ export const en: DiscordWords = {
     channel: { name: 'channel', description: 'Where I may answer' },
     allow: { name: 'allow', description: 'Answer in this channel; others then stay quiet unless they are allowed too' },
     deny: { name: 'deny', description: 'Do not answer in this channel' },
+    everywhere: { name: 'everywhere', description: 'Answer in every channel again' },
     thread: { name: 'thread', description: 'Whether I open a thread when I am mentioned' },
     language: { name: 'language', description: 'Language of my own words on this server' },
     status: { name: 'status', description: 'Show the settings of this server' },

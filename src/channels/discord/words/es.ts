@@ -15,6 +15,7 @@ export const es: DiscordWords = {
     channel: { name: 'canal', description: 'Dónde puedo responder' },
     allow: { name: 'permitir', description: 'Responder en este canal; los demás callan salvo que se permitan también' },
     deny: { name: 'negar', description: 'No responder en este canal' },
+    everywhere: { name: 'todos', description: 'Responder otra vez en todos los canales' },
     thread: { name: 'hilo', description: 'Si abro un hilo cuando me mencionan' },
     language: { name: 'idioma', description: 'Idioma de mis propias palabras en este servidor' },
     status: { name: 'estado', description: 'Muestra los ajustes de este servidor' },

@@ -18,6 +18,7 @@ export const fr: DiscordWords = {
       description: 'Répondre dans ce salon ; les autres se taisent sauf s’ils sont autorisés',
     },
     deny: { name: 'refuser', description: 'Ne pas répondre dans ce salon' },
+    everywhere: { name: 'tous', description: 'Répondre de nouveau dans tous les salons' },
     thread: { name: 'fil', description: 'Si j’ouvre un fil quand on me mentionne' },
     language: { name: 'langue', description: 'Langue de mes propres mots sur ce serveur' },
     status: { name: 'état', description: 'Montrer les réglages de ce serveur' },

@@ -15,6 +15,7 @@ export const it: DiscordWords = {
     channel: { name: 'canale', description: 'Dove posso rispondere' },
     allow: { name: 'permetti', description: 'Rispondi in questo canale; gli altri tacciono se non sono permessi' },
     deny: { name: 'nega', description: 'Non rispondere in questo canale' },
+    everywhere: { name: 'tutti', description: 'Rispondi di nuovo in tutti i canali' },
     thread: { name: 'thread', description: 'Se apro un thread quando mi menzionano' },
     language: { name: 'lingua', description: 'Lingua delle mie parole su questo server' },
     status: { name: 'stato', description: 'Mostra le impostazioni di questo server' },

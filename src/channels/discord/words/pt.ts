@@ -15,6 +15,7 @@ export const pt: DiscordWords = {
     channel: { name: 'canal', description: 'Onde posso responder' },
     allow: { name: 'permitir', description: 'Responder neste canal; os outros calam se não forem permitidos também' },
     deny: { name: 'negar', description: 'Não responder neste canal' },
+    everywhere: { name: 'todos', description: 'Voltar a responder em todos os canais' },
     thread: { name: 'tópico', description: 'Se abro um tópico quando me mencionam' },
     language: { name: 'idioma', description: 'Idioma das minhas próprias palavras neste servidor' },
     status: { name: 'estado', description: 'Mostra as configurações deste servidor' },

@@ -1,0 +1,41 @@
+import type { Locale } from '../../conversation/locale.ts';
+import type { Contacts } from '../../conversation/safe-replies.ts';
+import type { AnswerEvent, Passage } from '../../domain.ts';
+import type { Log } from '../../log.ts';
+import type { Claims, Conversations, FeedbackLog, KeyedConversation, Limits, Settings } from '../../store/store.ts';
+import type { DiscordApi } from './discord-api.ts';
+
+/** A question from Discord, with the conversation that it belongs to. */
+export interface DiscordQuestion {
+  readonly text: string;
+  readonly conversation: KeyedConversation;
+  readonly signal: AbortSignal;
+}
+
+/** What the bot is made of; every effect is one of these. */
+export interface BotParts {
+  readonly api: DiscordApi;
+  ask(question: DiscordQuestion): AsyncIterable<AnswerEvent>;
+  readonly store: {
+    readonly conversations: Pick<Conversations, 'findOrCreate' | 'findTurn' | 'eraseOwner'>;
+    readonly feedback: Pick<FeedbackLog, 'save'>;
+    readonly settings: Settings;
+    readonly claims: Pick<Claims, 'first'>;
+    readonly limits: Pick<Limits, 'consume'>;
+  };
+  passage(id: string): Passage | undefined;
+  /** Outermost headings of the articles. */
+  topics(): readonly string[];
+  faq(): readonly { readonly question: string }[];
+  /** Questions that the articles answer. */
+  suggestions(): readonly string[];
+  /** Whether a text reads like a crisis or an emergency; decided at once, by fixed words. */
+  isUrgent(text: string): boolean;
+  detectLocale(text: string): Locale;
+  readonly contacts: Contacts;
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Resolves after so many milliseconds, or when the signal aborts. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}

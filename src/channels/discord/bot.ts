@@ -1,0 +1,36 @@
+import type { BotParts } from './bot-parts.ts';
+import { DiscordFailure } from './discord-api.ts';
+import { createFairStart } from './fair-start.ts';
+import { createGuildStore, type GuildStore } from './guild-settings.ts';
+import { createRunningWork, type RunningWork } from './running-work.ts';
+
+/** What every handler works with, however a question came in. */
+export interface Bot {
+  readonly parts: BotParts;
+  readonly guilds: GuildStore;
+  readonly running: RunningWork;
+  readonly fairStart: () => Promise<void>;
+  /** One line for the owner, without anybody's words. */
+  logFailure(what: string, thrown: unknown): void;
+}
+
+export function createBot(parts: BotParts): Bot {
+  return {
+    parts,
+    guilds: createGuildStore(parts.store.settings, parts.now),
+    running: createRunningWork(),
+    fairStart: createFairStart(),
+    logFailure(what, thrown) {
+      const fields =
+        thrown instanceof DiscordFailure
+          ? { status: thrown.status, code: thrown.code, reason: thrown.message }
+          : { error: thrown instanceof Error ? thrown.name : typeof thrown, at: placeOf(thrown) };
+      parts.log.warn(fields, `Discord: ${what}`);
+    },
+  };
+}
+
+/** Where it was thrown, without the message, which could repeat somebody's words. */
+function placeOf(thrown: unknown): string | undefined {
+  return thrown instanceof Error ? thrown.stack?.match(/^\s+at .*$/mu)?.[0].trim() : undefined;
+}
