@@ -1,6 +1,7 @@
 import type { Locale } from '../../conversation/locale.ts';
 import { disclosure } from '../../conversation/safe-replies.ts';
 import type { Answer, CitedSentence, ErrorCode } from '../../domain.ts';
+import type { KeyedConversation } from '../../store/store.ts';
 import type { Bot } from './bot.ts';
 import { type DiscordMessage, discordMessage } from './discord-message.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
@@ -53,12 +54,17 @@ export async function answerQuestion(bot: Bot, asked: Asked, target: AnswerTarge
     await target.slowDown(said(words.slowDown.replace('{seconds}', seconds)), waitMs);
     return;
   }
-  const conversation = { channel: 'discord', key: asked.key, owner: asked.userId, locale: asked.locale } as const;
   let isFirst = false;
   async function* events() {
-    isFirst = (await parts.store.conversations.findOrCreate(conversation)).turns.length === 0;
+    const current = () => parts.store.conversations.findOrCreate(keyed(asked));
+    const { id, turns } = await current();
+    isFirst = turns.length === 0;
     await bot.fairStart();
-    yield* parts.ask({ text: asked.text, conversation, signal: running.signal });
+    const history = async () => {
+      const now = await current();
+      return now.id === id ? now : null;
+    };
+    yield* parts.ask({ text: asked.text, channel: 'discord', conversation: { id, history }, signal: running.signal });
   }
   const isBusy = running.count() > fewAnswers;
   const ended = await streamAnswer({
@@ -85,6 +91,10 @@ export async function answerQuestion(bot: Bot, asked: Asked, target: AnswerTarge
     disclosure: isFirst && !isUrgent(answer) ? disclosure(asked.locale) : undefined,
   });
   await target.show(messages, { isUrgent: isUrgent(answer), answer });
+}
+
+function keyed({ key, userId, locale }: Asked): KeyedConversation {
+  return { channel: 'discord', key, owner: userId, locale };
 }
 
 /** How long this person has to wait, in milliseconds; 0 when the question may be asked. */

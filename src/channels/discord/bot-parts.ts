@@ -1,21 +1,14 @@
 import type { Locale } from '../../conversation/locale.ts';
 import type { Contacts } from '../../conversation/safe-replies.ts';
-import type { AnswerEvent, Passage } from '../../domain.ts';
+import type { Ask, Passage } from '../../domain.ts';
 import type { Log } from '../../log.ts';
-import type { Claims, Conversations, FeedbackLog, KeyedConversation, Limits, Settings } from '../../store/store.ts';
+import type { Claims, Conversations, FeedbackLog, Limits, Settings } from '../../store/store.ts';
 import type { DiscordApi } from './discord-api.ts';
-
-/** A question from Discord, with the conversation that it belongs to. */
-export interface DiscordQuestion {
-  readonly text: string;
-  readonly conversation: KeyedConversation;
-  readonly signal: AbortSignal;
-}
 
 /** What the bot is made of; every effect is one of these. */
 export interface BotParts {
   readonly api: DiscordApi;
-  ask(question: DiscordQuestion): AsyncIterable<AnswerEvent>;
+  readonly ask: Ask;
   readonly store: {
     readonly conversations: Pick<Conversations, 'findOrCreate' | 'findTurn' | 'eraseOwner'>;
     readonly feedback: Pick<FeedbackLog, 'save'>;
