@@ -5,6 +5,7 @@ import { loadLexicons } from './answering/lexicons/load-lexicons.ts';
 import { createRateSentences } from './answering/sentence-relevance.ts';
 import { createVerify } from './answering/verify.ts';
 import { createWriterChoice } from './app/active-writer.ts';
+import { createDiscord, joinAlone } from './app/discord.ts';
 import { evaluate } from './app/evaluate.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
 import { lintOwnWords } from './app/lint-own-words.ts';
@@ -99,20 +100,42 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
     });
   const ask = metrics.counted(askOver(knowledge.ready, createRemember({ store, now: Date.now, log })));
 
+  // The first reading compiles the patterns.
+  const warmUp = () => void triage({ text: 'What is shiatsu?', earlier: [], crisisOpen: false });
+  const discord = createDiscord({
+    config,
+    log,
+    ask,
+    store,
+    knowledge,
+    suggest,
+    faq: () => knowledge.faq(knowledge.current()).entries,
+    triage,
+    detectLocale,
+  });
+
   return {
     ask,
     openConversation: async () => openConversation(store.conversations),
+    discord: {
+      inviteLink: discord.inviteLink,
+      register: discord.register,
+      preview: discord.preview,
+      join: () => joinAlone({ discord, knowledge, log, warmUp }),
+    },
     index: knowledge.index,
     watch: knowledge.watch,
-    doctor: () =>
-      doctorLines({
+    doctor: async () => [
+      ...(await doctorLines({
         config,
         embedder,
         hasHnsw: hnsw !== null,
         index: () => knowledge.index(),
         loaded: knowledge.current,
         checkModel: async (chat) => (await writers.openModel(chat)).check(),
-      }),
+      })),
+      ...(await discord.doctor()),
+    ],
     lint: async () => lintOwnWords({ lint: await openLint(), root, knowledgeDir: config.knowledgeDir }),
     faq: ownerFaq.report,
     suggestFaq: () => ownerFaq.suggest(store.questions),
@@ -126,8 +149,8 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
         metrics,
         knowledge,
         suggest,
-        // The first reading compiles the patterns.
-        warmUp: () => triage({ text: 'What is shiatsu?', earlier: [], crisisOpen: false }),
+        discord,
+        warmUp,
       }),
     evaluate: async (write) =>
       evaluate({ root, log, embedder, hybrid, index: await knowledge.ready(), askOver, write }),

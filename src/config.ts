@@ -25,6 +25,7 @@ export interface Config {
   /** Origins of the sites that may use the widget and the API from a browser, as browsers write them. */
   readonly allowedOrigins: readonly string[];
   readonly embedder: EmbedderConfig;
+  readonly discord: DiscordConfig;
   /** What redirects name; neutral words stand in for what is missing. */
   readonly contacts: {
     readonly emergencyNumber: string | undefined;
@@ -43,11 +44,26 @@ export interface StoreConfig {
   /** Days for which masked words of questions are kept; 0 keeps none. */
   readonly keepQuestionsDays: number;
   readonly limits: {
-    /** Questions of one address, one conversation or one Discord user; 0 is no limit. */
+    /** Questions of one address or conversation, and in a day of one Discord user; 0 is no limit. */
     readonly each: { readonly perMinute: number; readonly perDay: number };
     /** Questions of everyone together; 0 is no limit. */
     readonly all: { readonly perMinute: number; readonly perDay: number };
   };
+}
+
+/** Which connections to Discord this process keeps: all that Discord recommends, or some of a fixed number. */
+export type DiscordShards = 'auto' | { readonly ids: readonly number[]; readonly count: number };
+
+export interface DiscordConfig {
+  /** Undefined when the bot stays away from Discord. */
+  readonly token: string | undefined;
+  /** The token's own unless set. */
+  readonly applicationId: string | undefined;
+  /** With which Discord signs interactions that it sends by HTTP; undefined when it sends none. */
+  readonly publicKey: string | undefined;
+  readonly shards: DiscordShards;
+  /** Questions of one person in a minute; 0 is no limit. */
+  readonly limitPerMinute: number;
 }
 
 export const judgeModes = ['off', 'veto', 'restore'] as const;
@@ -70,6 +86,13 @@ const wholeNumber = (smallest: number, largest: number) =>
     .regex(/^\d+$/, 'is not a whole number')
     .transform(Number)
     .refine((value) => value >= smallest && value <= largest, `is not between ${smallest} and ${largest}`);
+
+/** `auto`, a number such as `4` (all of them), or a range such as `0-3/16`. */
+const shards = z.string().transform((text, context): DiscordShards => {
+  const read = readShards(text);
+  if (read === null) context.addIssue('is not auto, a number such as 4, or a range such as 0-3/16');
+  return read ?? 'auto';
+});
 
 /** Goes into replies as it is, so it is one short line. */
 const shortLine = z
@@ -142,10 +165,24 @@ const variables = z.object({
     .string()
     .regex(/^[\x21-\x7e]{16,200}$/, 'is not 16 to 200 plain characters without spaces')
     .optional(),
+  DISCORD_TOKEN: z
+    .string()
+    .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, 'is not a bot token, which has three parts with dots between them')
+    .optional(),
+  DISCORD_APPLICATION_ID: z
+    .string()
+    .regex(/^\d{15,21}$/, 'is not an application id, which is a number of about 19 digits')
+    .optional(),
+  DISCORD_PUBLIC_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'is not a public key, which is 64 hexadecimal digits')
+    .optional(),
+  DISCORD_SHARDS: shards.default('auto'),
+  DISCORD_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000_000).default(8),
   LOG_LEVEL: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`).default('info'),
 });
 
-const secrets = ['OPENAI_API_KEY', 'DATABASE_URL', 'NAPE_ADMIN_TOKEN'];
+const secrets = ['DATABASE_URL', 'DISCORD_TOKEN', 'NAPE_ADMIN_TOKEN', 'OPENAI_API_KEY'];
 
 /** Names of every environment variable that Nape reads. */
 export const variableNames: readonly string[] = Object.keys(variables.shape);
@@ -197,6 +234,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     trustedProxies: values.NAPE_TRUSTED_PROXIES,
     allowedOrigins: values.NAPE_ALLOWED_ORIGINS,
+    discord: {
+      token: values.DISCORD_TOKEN,
+      applicationId: values.DISCORD_APPLICATION_ID,
+      publicKey: values.DISCORD_PUBLIC_KEY,
+      shards: values.DISCORD_SHARDS,
+      limitPerMinute: values.DISCORD_LIMIT_PER_MINUTE,
+    },
     embedder:
       values.NAPE_EMBEDDER === 'offline'
         ? { kind: 'offline' }
@@ -211,4 +255,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       : null,
     openAi: { apiKey: values.OPENAI_API_KEY, baseUrl: values.OPENAI_BASE_URL },
   };
+}
+
+/** Null for what names no connection. */
+function readShards(text: string): DiscordShards | null {
+  if (text === 'auto') return 'auto';
+  const [, all, first = '', last = first, of = ''] =
+    /^(?:(\d{1,4})|(\d{1,4})(?:-(\d{1,4}))?\/(\d{1,4}))$/.exec(text) ?? [];
+  const count = Number(all ?? of);
+  const [start, end] = all === undefined ? [Number(first), Number(last)] : [0, count - 1];
+  if (count < 1 || start > end || end >= count) return null;
+  return { ids: Array.from({ length: end - start + 1 }, (_, at) => start + at), count };
 }

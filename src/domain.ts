@@ -137,6 +137,7 @@ export type ErrorCode =
   | 'question-too-long'
   | 'body-too-large'
   | 'unsupported-media-type'
+  | 'unauthorized'
   | 'not-found'
   | 'conflict'
   | 'stopped'

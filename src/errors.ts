@@ -34,6 +34,7 @@ export const publicErrors: Readonly<Record<ErrorCode, PublicError>> = {
   },
   stopped: { status: 409, message: 'The answer was stopped.' },
   'too-many-requests': { status: 429, message: 'Too many questions for now. Please wait a little and try again.' },
+  unauthorized: { status: 401, message: 'This request is not signed as it has to be.' },
   'not-found': { status: 404, message: 'There is nothing at this address.' },
   'method-not-allowed': { status: 405, message: 'This address does not support that method.' },
   'config-invalid': { status: 500, message: 'Nape is not set up correctly. Please tell the site owner.' },

@@ -31,7 +31,10 @@ async function openApp(command: CommandName): Promise<CliApp> {
   for (const name of tracingVariables) delete process.env[name];
   const config = readConfig(process.env, root);
   // A command that speaks to a person logs only when asked to; a server always does.
-  log = command === 'serve' || process.env.LOG_LEVEL ? await createLog(config.logLevel) : silentLog;
+  log =
+    command === 'serve' || (command === 'discord' && process.argv.length === 3) || process.env.LOG_LEVEL
+      ? await createLog(config.logLevel)
+      : silentLog;
   return createApp({ config, log, root });
 }
 

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DoctorLine } from '../channels/cli/cli-app.ts';
 import { lintLines } from '../channels/cli/lint-lines.ts';
+import { discordTexts } from '../channels/discord/words/discord-words.ts';
 import { ownTexts } from '../conversation/own-texts.ts';
 import type { ClaimLint } from '../knowledge/claim-lint.ts';
 import { loadKnowledge } from '../knowledge/load-knowledge.ts';
@@ -21,5 +22,5 @@ export async function lintOwnWords({ lint, root, knowledgeDir }: LintParts): Pro
     files.map(async (file) => ({ where: `prompts/${file}`, text: await readFile(join(folder, file), 'utf8') })),
   );
   const { documents } = await loadKnowledge(knowledgeDir);
-  return lintLines(lint, [...ownTexts(), ...prompts], documents);
+  return lintLines(lint, [...ownTexts(), ...discordTexts(), ...prompts], documents);
 }

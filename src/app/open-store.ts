@@ -11,12 +11,17 @@ export function storeFile({ dataDir }: Pick<Config, 'dataDir'>): string {
 }
 
 /** The store of this installation. Nothing is opened, nor any database's code loaded, until it is first used. */
-export function openStore(config: Pick<Config, 'dataDir' | 'store' | 'deadlineMs'>, log: Log): Store {
+export function openStore(config: Pick<Config, 'dataDir' | 'store' | 'discord' | 'deadlineMs'>, log: Log): Store {
   const { databaseUrl, keepQuestionsDays, limits } = config.store;
   const { each, all } = limits;
   const options = {
     keepQuestionsDays,
-    limits: { address: each, conversation: each, user: each, everyone: all },
+    limits: {
+      address: each,
+      conversation: each,
+      user: { ...each, perMinute: config.discord.limitPerMinute },
+      everyone: all,
+    },
     now: Date.now,
     // Longer than an answer can take, so that nobody answers the same request meanwhile.
     claimMs: Math.max(60_000, 2 * config.deadlineMs),

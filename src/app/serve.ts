@@ -6,6 +6,7 @@ import type { Ask, IndexReport } from '../domain.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Store } from '../store/store.ts';
+import { type Discord, reportJoined } from './discord.ts';
 import type { KnowledgeBase } from './knowledge-base.ts';
 
 export interface ServeParts {
@@ -18,6 +19,7 @@ export interface ServeParts {
   readonly metrics: Metrics;
   readonly knowledge: KnowledgeBase;
   readonly suggest: Suggest;
+  readonly discord: Discord;
   /** Does once what the first visitor should not wait for. */
   readonly warmUp: () => void;
 }
@@ -32,7 +34,7 @@ export interface Serving {
 
 /** Runs the web server until `stop`; articles that change meanwhile are indexed behind it. */
 export async function serve(parts: ServeParts): Promise<Serving> {
-  const { config, log, root, ask, store, metrics, knowledge, suggest } = parts;
+  const { config, log, root, ask, store, metrics, knowledge, suggest, discord } = parts;
   // Loaded here, because `nape ask` has no use for a web server.
   const [{ createHttpServer }, { readWidgetFiles, widgetSnippet }] = await Promise.all([
     import('../channels/http/server.ts'),
@@ -60,6 +62,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     suggestions: () => suggestions,
     articleLanguage: () => knowledge.current()?.documents[0]?.language ?? 'en',
   });
+  const bot = await discord.open();
   const server = createHttpServer({
     ask,
     store,
@@ -77,6 +80,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
         language: documents[0]?.language ?? 'en',
       };
     },
+    discord: bot?.http ?? null,
     ready() {
       const index = knowledge.current();
       if (!index) return { ready: false, detail: 'no index' };
@@ -87,6 +91,8 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     log,
   });
   const { url } = await server.start({ host: config.host, port: config.port });
+
+  void bot?.start().then((failed) => reportJoined(bot, failed, log));
 
   const watching = new AbortController();
   const onReport = async ({ generation, outcome }: IndexReport) => {
@@ -103,7 +109,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     snippet: widgetSnippet(files, url),
     async stop() {
       watching.abort();
-      await server.stop();
+      await Promise.all([server.stop(), bot?.stop()]);
     },
   };
 }

@@ -54,7 +54,7 @@ function openingOf(missing: Missing | null): string {
 const mostHeadings = 8;
 
 /** The outermost headings of the articles; their titles where an article has none or there are too many. */
-function coverage(index: KnowledgeIndex): readonly string[] {
+export function coverage(index: KnowledgeIndex): readonly string[] {
   const headings = index.documents.flatMap(({ title, sections }) => {
     const outermost = sections.flatMap(({ heading, level }) => (heading !== null && level === 1 ? [heading] : []));
     return outermost.length > 0 ? outermost : [title];

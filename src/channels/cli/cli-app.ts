@@ -21,6 +21,25 @@ export interface FaqReport {
   readonly language: string;
 }
 
+/** The bot, connected. */
+export interface JoinedDiscord {
+  readonly name: string;
+  readonly servers: number;
+  /** The link that adds the bot to a server. */
+  readonly invite: string;
+  /** Why the connection is lost for good, once it is. */
+  readonly lost: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Names of commands, by what registering them did. */
+export interface RegisteredCommands {
+  readonly created: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: readonly string[];
+}
+
 /** What the commands need of the application; app.ts provides it. */
 export interface CliApp {
   readonly ask: Ask;
@@ -38,6 +57,15 @@ export interface CliApp {
   suggestFaq(): Promise<string | null>;
   /** Runs the web server; `snippet` puts the widget into a page, absent when it is not built. */
   serve(): Promise<{ readonly url: string; readonly snippet?: string | null; stop(): Promise<void> }>;
+  readonly discord: {
+    /** Runs the bot without the web server. */
+    join(): Promise<JoinedDiscord>;
+    inviteLink(): Promise<string>;
+    /** For one server, or everywhere. */
+    register(guildId: string | null): Promise<RegisteredCommands>;
+    /** An HTML page with the answer as Discord shows it. */
+    preview(question: string): Promise<string>;
+  };
   /** Writes its report through `write`; true when every target is met. */
   evaluate(write: (text: string) => void): Promise<boolean>;
   close(): Promise<void>;

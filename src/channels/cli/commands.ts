@@ -1,7 +1,7 @@
 import type { CliApp } from './cli-app.ts';
 import type { Screen } from './screen.ts';
 
-export const commandNames = ['ask', 'chat', 'index', 'serve', 'faq', 'eval', 'lint', 'doctor'] as const;
+export const commandNames = ['ask', 'chat', 'index', 'serve', 'discord', 'faq', 'eval', 'lint', 'doctor'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What the command line asked for, beyond the command's name. */

@@ -10,6 +10,7 @@ Commands
   index      Read the articles and prepare them for search
   serve      Run the web server
   faq        Show, export or extend the owner's questions and answers
+  discord    Run the Discord bot, register its commands, preview an answer
   eval       Measure the answers against the test questions
   lint       Find claims in Nape's own words and in the articles
   doctor     Say what is configured, which mode runs and why
@@ -78,6 +79,20 @@ Exit code 1 when one of them is not served.
 Options
   --html, --json, --md   The form of the export
   --out FILE             Write to a file; without it, to standard output
+`,
+  discord: `Usage: nape discord
+       nape discord register [server id]
+       nape discord preview "…"
+
+Runs the Discord bot without the web server, and prints the link that adds it to a server. With DISCORD_TOKEN set,
+nape serve runs the bot too.
+
+  register    Register the commands everywhere, or on one server, where changes show at once; sends only what changed
+  preview     Print an HTML page with the answer as Discord shows it
+
+Examples
+  nape discord register
+  nape discord preview "What is shiatsu?" > preview.html
 `,
   eval: `Usage: nape eval
 

@@ -27,6 +27,7 @@ const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
   index: ['watch'],
   serve: [],
   faq: ['html', 'json', 'md', 'out'],
+  discord: [],
   eval: [],
   lint: [],
   doctor: [],
@@ -75,7 +76,7 @@ export function parseArguments(given: readonly string[]): Invocation {
   if (command === undefined) return wrongUse('No command given. Try nape ask "What is shiatsu?", or see nape --help.');
   const [word, ...more] = rest;
   const takesWord = word !== undefined && wordsOf[command]?.includes(word) && more.length === 0;
-  if (command !== 'ask' && rest.length > 0 && !takesWord) {
+  if (command !== 'ask' && command !== 'discord' && rest.length > 0 && !takesWord) {
     const meant = more.length === 0 && word !== undefined ? nearest(word, wordsOf[command] ?? []) : undefined;
     if (meant !== undefined)
       return wrongUse(`Unexpected ${quote(rest.join(' '))}. Did you mean nape ${command} ${meant}?`);

@@ -36,6 +36,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   index: async () => (await import('./run-index.ts')).runIndex,
   serve: async () => (await import('./run-serve.ts')).runServe,
   faq: async () => (await import('./run-faq.ts')).runFaq,
+  discord: async () => (await import('./run-discord.ts')).runDiscord,
   eval: async () => (await import('./run-evaluation.ts')).runEvaluation,
   lint: async () => (await import('./run-lint.ts')).runLint,
   doctor: async () => (await import('./run-doctor.ts')).runDoctor,

@@ -101,8 +101,15 @@ function keyed({ key, userId, locale }: Asked): KeyedConversation {
 async function limited({ parts }: Bot, { text, userId }: Asked): Promise<number> {
   // Whoever may be in danger is never told to wait.
   if (parts.isUrgent(text)) return 0;
-  const { allowed, retryAfterMs } = await parts.store.limits.consume('user', userId);
-  return allowed ? 0 : Math.max(1, retryAfterMs);
+  // A person over the first limit uses up none of the second.
+  for (const [kind, key] of [
+    ['user', userId],
+    ['everyone', ''],
+  ] as const) {
+    const { allowed, retryAfterMs } = await parts.store.limits.consume(kind, key);
+    if (!allowed) return Math.max(1, retryAfterMs);
+  }
+  return 0;
 }
 
 function failureWords(code: ErrorCode, words: DiscordWords): string {

@@ -26,6 +26,8 @@ export interface BotParts {
   isUrgent(text: string): boolean;
   detectLocale(text: string): Locale;
   readonly contacts: Contacts;
+  /** Days for which the owner keeps words of questions beyond their conversation; 0 for none. */
+  readonly keepQuestionsDays: number;
   readonly log: Log;
   /** Milliseconds since 1970. */
   readonly now: () => number;

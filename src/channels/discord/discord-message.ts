@@ -13,7 +13,8 @@ export interface ActionRow {
 
 export interface Button {
   readonly type: 2;
-  readonly style: 1 | 2;
+  /** 2 is Discord's quiet grey. */
+  readonly style: 2;
   readonly custom_id: string;
   readonly label?: string;
   readonly emoji?: { readonly name: string };

@@ -1,5 +1,6 @@
 import { Client, Events, GatewayIntentBits, Options } from 'discord.js';
 import { z } from 'zod';
+import type { DiscordShards } from '../../config.ts';
 import type { Log } from '../../log.ts';
 import { connect } from './connect.ts';
 import type { ChannelFacts } from './discord-api.ts';
@@ -8,13 +9,12 @@ import { createIdentifyThrottle, type IdentifyThrottle } from './identify-thrott
 import type { Interaction } from './interaction.ts';
 import { readInteraction } from './read-interaction.ts';
 import { type ChannelMessage, readMessage } from './read-message.ts';
-import type { Shards } from './shards.ts';
 
 export interface GatewayParts {
   readonly token: string;
   /** Address of the REST interface, which also tells where the gateway is; Discord's own unless given. */
   readonly api?: string;
-  readonly shards: Shards;
+  readonly shards: DiscordShards;
   readonly onInteraction: (interaction: Interaction) => void;
   readonly onMessage: (message: ChannelMessage, botId: string) => void;
   readonly log: Log;

@@ -68,7 +68,7 @@ function answerButtons(answer: Answer, words: RenderParts['words']): readonly Ac
   const suggestions = answer.suggestions.map(
     (question, at): Button => ({
       type: 2,
-      style: 1,
+      style: 2,
       custom_id: customId({ kind: 'suggestion', turnId, at }),
       label: clip(neutraliseLine(question), discordLimits.buttonLabel),
     }),

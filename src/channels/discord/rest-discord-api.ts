@@ -9,12 +9,14 @@ export interface RestDiscordApiParts {
   readonly token: string;
   /** Address of the interface without its version; Discord's own unless given. */
   readonly api?: string;
+  /** Longest time of one try, in milliseconds. */
+  readonly timeoutMs?: number;
+  /** Waits before the second and later tries, in milliseconds; none for somebody who waits at a terminal. */
+  readonly pausesMs?: readonly number[];
 }
 
 /** Nothing of ours may be asked for twice as fast as this; interactions have no such limit (Discord, "Rate Limits"). */
 const interactionRequestsPerSecond = 10_000;
-const timeoutMs = 10_000;
-
 const withId = z.object({ id: z.string() });
 const channelForm = z.object({
   type: z.number(),
@@ -30,14 +32,17 @@ const errorCodes = {
 } as const;
 
 /** Discord's REST interface by way of discord.js, which keeps its rate limits; failures that pass are tried again. */
-export function createRestDiscordApi({ token, api }: RestDiscordApiParts): DiscordApi {
+export function createRestDiscordApi({ token, api, timeoutMs = 10_000, pausesMs }: RestDiscordApiParts): DiscordApi {
   const options = { version: '10', timeout: timeoutMs, retries: 0, ...(api !== undefined && { api }) };
   const bot = new REST(options).setToken(token);
   // Its own queue, so that an edit never waits for the bot's global limit, which does not count here.
   const interactions = new REST({ ...options, globalRequestsPerSecond: interactionRequestsPerSecond });
 
   const asked = <T>(request: (attempt: number) => Promise<T>, retry: Retry) =>
-    tryAgain(async (attempt) => request(attempt).catch(fail), retry, { sleep: async (ms) => void (await sleep(ms)) });
+    tryAgain(async (attempt) => request(attempt).catch(fail), retry, {
+      sleep: async (ms) => void (await sleep(ms)),
+      ...(pausesMs && { pausesMs }),
+    });
   const response = ({ applicationId, token: key }: InteractionAddress) =>
     Routes.webhookMessage(applicationId, key, '@original');
 

@@ -5,10 +5,12 @@ import { NapeError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
 import type { Store } from '../../store/store.ts';
+import type { HttpInteractions } from '../discord/http-interactions.ts';
 import { createAllowedMethods } from './allowed-methods.ts';
 import { addAskRoute } from './ask-route.ts';
 import { addConversationRoutes } from './conversation-routes.ts';
 import { createCrossOrigin, isShared } from './cors.ts';
+import { addDiscordRoute } from './discord-route.ts';
 import { answerBrokenRequest, frameworkErrorCode, sendError } from './error-reply.ts';
 import type { FaqContent } from './faq-page.ts';
 import { addFaqRoutes } from './faq-routes.ts';
@@ -42,6 +44,8 @@ export interface HttpParts {
   readonly adminToken?: string | undefined;
   /** Addresses of proxies whose `X-Forwarded-For` is believed; none unless given. */
   readonly trustedProxies?: readonly string[];
+  /** Answers interactions that Discord sends; null or missing when it sends none. */
+  readonly discord?: HttpInteractions | null;
   /** Milliseconds for which an answer can be taken up again after a lost connection. */
   readonly resumeMs?: number;
   /** Milliseconds since 1970. */
@@ -191,6 +195,7 @@ function createApp(parts: RouteParts, isStopping: () => boolean): FastifyInstanc
   addAskRoute(app, parts);
   addTurnRoutes(app, parts);
   addConversationRoutes(app, parts);
+  addDiscordRoute(app, parts.discord ?? null);
   addMetricsRoute(app, parts.metrics, parts.adminToken);
   addOpenApiRoute(app);
   app.get('/api/passages/*', (request, reply) => {

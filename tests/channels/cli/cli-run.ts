@@ -87,6 +87,18 @@ export function scriptedApp(changes: Partial<CliApp> = {}): CliApp {
     faq: async () => ({ entries: [], statuses: [], titles: ['Massage'], language: 'en' }),
     suggestFaq: async () => null,
     serve: async () => ({ url: 'http://127.0.0.1:3000', stop: async () => {} }),
+    discord: {
+      join: async () => ({
+        name: 'Nape',
+        servers: 2,
+        invite: 'https://discord.com/oauth2/authorize?client_id=1',
+        lost: new Promise(() => {}),
+        stop: async () => {},
+      }),
+      inviteLink: async () => 'https://discord.com/oauth2/authorize?client_id=1',
+      register: async () => ({ created: ['ask', 'faq'], changed: [], removed: ['old'], unchanged: ['help'] }),
+      preview: async (question) => `<!doctype html><title>${question}</title>`,
+    },
     evaluate: async () => true,
     close: async () => {},
     ...changes,

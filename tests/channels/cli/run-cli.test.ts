@@ -15,7 +15,7 @@ describe('runCli > without the application', () => {
     const { code, out, errors } = await cli(line, neverOpened);
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     for (const name of commandNames) expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
-    for (const later of ['discord', 'faq']) expect(out).not.toContain(later);
+    expect(out).not.toContain('faq');
   });
 
   it.each(commandNames.map((name) => [name]))('%s --help > its own help', async (name) => {
@@ -41,7 +41,7 @@ describe('runCli > without the application', () => {
     [['aks'], 'Unknown command "aks". Did you mean ask? See nape --help.'],
     [['indx'], 'Unknown command "indx". Did you mean index? See nape --help.'],
     [['doc'], 'Unknown command "doc". Did you mean doctor? See nape --help.'],
-    [['discord'], 'Unknown command "discord". See nape --help.'],
+    [['discrod'], 'Unknown command "discrod". Did you mean discord? See nape --help.'],
     [['help', 'srve'], 'Unknown command "srve". Did you mean serve? See nape --help.'],
     [['What is shiatsu?'], 'Unknown command "What is shiatsu?". To ask it as a question: nape ask "…".'],
     [['a\x1b[2Jb'], 'Unknown command "ab". See nape --help.'],
@@ -174,17 +174,20 @@ describe('runCli > endings from outside', () => {
 });
 
 describe('runCli > which command opens the application', () => {
-  it.each(commandNames.filter((name) => name !== 'serve').map((name) => [name]))('%s > says its name', async (name) => {
-    const opened: string[] = [];
-    await cli([name], {
-      input: 'stress\n',
-      openApp: async (command) => {
-        opened.push(command);
-        return scriptedApp();
-      },
-    });
-    expect(opened).toEqual([name]);
-  });
+  it.each(commandNames.filter((name) => !['serve', 'discord'].includes(name)).map((name) => [name]))(
+    '%s > says its name',
+    async (name) => {
+      const opened: string[] = [];
+      await cli([name], {
+        input: 'stress\n',
+        openApp: async (command) => {
+          opened.push(command);
+          return scriptedApp();
+        },
+      });
+      expect(opened).toEqual([name]);
+    },
+  );
 });
 
 /** A stream that fails as process.stdout does: it reports the error and goes on existing. */

@@ -51,10 +51,9 @@ export async function runningBot(options: RunningBotOptions = {}): Promise<Runni
     keepQuestionsDays: 0,
     limits: { address: none, conversation: none, user: perMinute, everyone: none },
     now: Date.now,
-    log: silentLog,
   });
   const api = createRestDiscordApi({ token: simulator.token, api: simulator.api });
-  const remember = createRemember({ store: async () => store, now: Date.now, log: silentLog });
+  const remember = createRemember({ store, now: Date.now, log: silentLog });
   const bot = createDiscordBot({
     ...botParts(api, store, logged),
     ask: options.ask ?? nape.askWith({ remember }),
@@ -90,6 +89,7 @@ function botParts(api: BotParts['api'], store: Store, logged: string[]): BotPart
     suggestions: () => suggestions,
     isUrgent: (text) => isUrgentReason(triage({ text, earlier: [], crisisOpen: false })?.reason),
     detectLocale: () => 'en',
+    keepQuestionsDays: 0,
     contacts: { contact: 'desk@calm-spa.example' },
     log: recordingLog(logged),
     now: Date.now,

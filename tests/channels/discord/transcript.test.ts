@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DiscordSimulator } from '../../discord-simulator/discord-simulator.ts';
 import { runningBot } from './running-bot.ts';
 
 const faq = [
@@ -13,11 +14,16 @@ async function calmSpa(options: Parameters<typeof runningBot>[0] = {}) {
   return running;
 }
 
+/** The transcript without ids, which differ from run to run. */
+function seen(simulator: DiscordSimulator): string {
+  return simulator.transcript().replace(/\b\d{17,20}\b/gu, '…');
+}
+
 describe('/ask', () => {
   it('a question that the article answers > is answered in the channel, with sources, thumbs and suggestions', async () => {
     const { simulator } = await calmSpa();
     await simulator.person('Ada').slash('ask', { question: 'What is shiatsu?' });
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Ada used /ask question: What is shiatsu?
       Nape: > What is shiatsu?
@@ -34,7 +40,7 @@ describe('/ask', () => {
   it('a question of nobody’s list, asked in private > is not repeated, and only one sees the answer', async () => {
     const { simulator } = await calmSpa();
     await simulator.person('Ada').slash('ask', { question: 'how does it lower stress hormones', private: true });
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Ada used /ask question: how does it lower stress hormones private: true
       Nape (only Ada sees this): The article says: “Through a calming effect on the system, massage helps to lower stress hormones such as cortisol and promotes the release of endorphins. The dual impact of massage on stress hormones and endorphins fosters a feeling of relaxation and mental well-being.” [1]
@@ -50,7 +56,7 @@ describe('/ask', () => {
   it('what the article does not say > is told so, with questions that it does answer', async () => {
     const { simulator } = await calmSpa();
     await simulator.person('Ada').slash('ask', { question: 'Who invented acupuncture?' });
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Ada used /ask question: Who invented acupuncture?
       Nape: The article does not say who. It covers: Understanding Anatomy: The Dynamics of Neck and Spine · The Healing Power of Therapeutic Touch · Specialized Approaches to Massage for Neck and Spine · Holistic Wellness: The Connection between the Mind and Body · Incorporating Massage into Holistic Wellness Practices.
@@ -64,7 +70,7 @@ describe('/ask', () => {
   it('a crisis > is answered to the person alone, with no buttons', async () => {
     const { simulator } = await calmSpa();
     await simulator.person('Ada').slash('ask', { question: 'I want to kill myself' });
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Ada used /ask question: I want to kill myself
       Nape (only Ada sees this): If you think someone may be in danger, call your local emergency number now. You can talk to a person at any hour at a crisis line in your country. I am an automated assistant and cannot help with this, but people there can."
@@ -99,7 +105,7 @@ describe('buttons', () => {
     await bea.click(asked.reply(), '👍');
     await bea.click(asked.reply(), 'Show passages');
     await bea.click(asked.reply(), 'What does the article say about Deep Tissue Massage?');
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Ada used /ask question: What is shiatsu?
       Nape: > What is shiatsu?
@@ -135,7 +141,7 @@ describe('the other commands', () => {
     const ada = simulator.person('Ada');
     const menu = await ada.slash('faq');
     await ada.select(menu.reply(), [menu.reply().selects[0]?.options[0]?.value ?? '']);
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Ada used /faq
       Nape (only Ada sees this): Frequent questions. Pick one:
@@ -158,7 +164,7 @@ describe('the other commands', () => {
     await ada.slash('sources');
     await ada.slash('ask', { question: 'What is shiatsu?', private: true });
     await ada.slash('sources');
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Ada used /sources
       Nape (only Ada sees this): There is no answer with sources here yet. Ask something with /ask.
@@ -183,7 +189,7 @@ describe('the other commands', () => {
     await ada.slash('about');
     await ada.slash('help');
     await ada.slash('forget');
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Ada used /topics
       Nape (only Ada sees this): The article covers:
@@ -219,7 +225,7 @@ describe('the other commands', () => {
     const uta = simulator.person('Uta', { locale: 'de' });
     await uta.slash('help');
     await uta.slash('faq');
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Uta used /help
       Nape (only Uta sees this): Was Sie tun können:
@@ -242,7 +248,7 @@ describe('the other commands', () => {
     const message = said.question;
     if (!message) throw new Error('nothing was said');
     await simulator.person('Ada').contextMenu('Ask Nape about this', message);
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Bea: somebody told me about shiatsu <@1234> <:lotus:5678>
       Ada chose “Ask Nape about this”
@@ -278,7 +284,7 @@ describe('messages', () => {
     const first = await ada.mention('what is shiatsu?');
     await ada.reply(first.reply(), 'and thai massage?');
     await ada.dm('What is shiatsu?');
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Ada: @Nape what is shiatsu?
       Nape (replying to Ada): The article says: “Shiatsu grew out of traditions and involves the application of pressure to particular points all over the body in order to restore energy balance. Given to the neck and spine area, Shiatsu helps to improve energy flow, release tension and promote a state of relaxation.” [1]
@@ -310,7 +316,7 @@ describe('messages', () => {
     const ada = simulator.person('Ada');
     await ada.mention('');
     await ada.mention('I want to die');
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Ada: @Nape
       Nape (replying to Ada): Ask me something about the article, or see /topics.
@@ -343,25 +349,25 @@ describe('/nape', () => {
     await max.slash('nape language', { language: 'fr' });
     await max.slash('nape status');
     await simulator.person('Ada').slash('nape status');
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Max used /nape status
       Nape (only Max sees this): I answer in every channel that I can see.
         When I am mentioned, I answer in the channel.
         My own words are in each visitor’s language.
-      Max used /nape channel deny channel: 1575237334813638657
+      Max used /nape channel deny channel: …
       Nape (only Max sees this): I do not answer in #quiet any more.
         I answer in every channel that I can see, except #quiet.
-      Max used /nape channel deny channel: 1575237334700392452
+      Max used /nape channel deny channel: …
       Nape (only Max sees this): I do not answer in #general any more.
         I answer in every channel that I can see, except #quiet, #general.
-      Max used /nape channel allow channel: 1575237334700392452
+      Max used /nape channel allow channel: …
       Nape (only Max sees this): I answer in #general.
         I answer in every channel that I can see, except #quiet.
-      Max used /nape channel allow channel: 1575237334700392452
+      Max used /nape channel allow channel: …
       Nape (only Max sees this): I answer in #general.
         I answer only in #general.
-      Max used /nape channel deny channel: 1575237334700392452
+      Max used /nape channel deny channel: …
       Nape (only Max sees this): I do not answer in #general any more.
         I do not answer in any channel.
       Max used /nape channel everywhere
@@ -369,11 +375,11 @@ describe('/nape', () => {
       Max used /nape thread switch: on
       Nape (only Max sees this): When I am mentioned, I answer in a thread.
       Max used /nape language language: fr
-      Nape (only Max sees this): Mes propres mots sont ici en Français.
+      Nape (only Max sees this): Mes propres mots sont ici en français.
       Max used /nape status
       Nape (only Max sees this): Je réponds dans tous les salons que je vois.
         Quand on me mentionne, je réponds dans un fil.
-        Mes propres mots sont ici en Français.
+        Mes propres mots sont ici en français.
       Ada used /nape status
       Nape (only Ada sees this): Seuls les membres qui ont la permission « Gérer le serveur » peuvent changer cela."
     `);
@@ -390,9 +396,9 @@ describe('/nape', () => {
     await ada.say(`<@${simulator.applicationId}> what is shiatsu?`);
     await simulator.quiet(400);
     await ada.slash('ask', { question: 'I want to kill myself' });
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
-      Max used /nape channel deny channel: 1575237334931079172
+      Max used /nape channel deny channel: …
       Nape (only Max sees this): I do not answer in #general any more.
         I answer in every channel that I can see, except #general.
       Ada used /ask question: What is shiatsu?
@@ -415,7 +421,7 @@ describe('/nape', () => {
     await ada.say('hello?', { in: thread, patience: 'shown' });
     await ada.say('hello??', { in: thread });
     await simulator.quiet(400);
-    expect(simulator.transcript()).toMatchInlineSnapshot(`
+    expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Max used /nape thread switch: on
       Nape (only Max sees this): When I am mentioned, I answer in a thread.

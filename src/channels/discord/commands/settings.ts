@@ -1,6 +1,6 @@
-import { isLocale } from '../../../conversation/locale.ts';
+import { isLocale, type Locale, locales } from '../../../conversation/locale.ts';
+import { fixedWords } from '../../../conversation/replies.ts';
 import { said } from '../answer-question.ts';
-import { ownNames } from '../command-definitions.ts';
 import { discordMessage } from '../discord-message.ts';
 import { escapeMarkdown } from '../escape-markdown.ts';
 import { defaultSettings, type GuildSettings, withAllowed, withDenied } from '../guild-settings.ts';
@@ -73,7 +73,14 @@ function threadLine({ threads }: GuildSettings, words: DiscordWords): string {
 }
 
 function languageLine({ language }: GuildSettings, words: DiscordWords): string {
-  return escapeMarkdown(language ? words.languageSet.replace('{language}', ownNames[language]) : words.languageOpen);
+  return escapeMarkdown(
+    language ? words.languageSet.replace('{language}', nameIn(words, language)) : words.languageOpen,
+  );
+}
+
+function nameIn(words: DiscordWords, language: Locale): string {
+  const spoken = locales.find((locale) => discordWords[locale] === words) ?? 'en';
+  return fixedWords[spoken].languageNames[language];
 }
 
 /** Channels as Discord shows them; more than a handful are counted, so that the line stays short. */

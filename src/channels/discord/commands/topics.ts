@@ -19,7 +19,7 @@ export async function runTopics({ bot, reply, words }: Visit): Promise<void> {
     .map(
       (question): Button => ({
         type: 2,
-        style: 1,
+        style: 2,
         custom_id: customId({ kind: 'question', digest: questionDigest(question) }),
         label: clip(neutraliseLine(question), discordLimits.buttonLabel),
       }),

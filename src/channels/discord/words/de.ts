@@ -48,6 +48,8 @@ export const de: DiscordWords = {
     'Nape beantwortet Fragen aus einem Artikel. Jede Antwort zeigt die Textstellen, auf denen sie beruht. Betrieben von: {contact}',
   privacy:
     'Ihre Fragen und meine Antworten behalte ich nur für das Gespräch, bis 30 Minuten nach Ihrer letzten Frage. /forget löscht sie sofort.',
+  keptLonger:
+    'Die Betreiber behalten außerdem den Wortlaut der Fragen bis zu {days} Tage, ohne Absender und mit verdeckten Zahlen.',
   helpLead: 'Was Sie tun können:',
   helpMention: 'Sie können mich auch erwähnen, mir antworten oder mir eine Direktnachricht schreiben.',
   cannotRead: 'Ich kann nur Nachrichten lesen, die mich erwähnen. Bitte schreiben Sie {user} und Ihre Frage.',

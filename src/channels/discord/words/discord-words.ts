@@ -47,6 +47,8 @@ export interface DiscordWords {
   /** `{contact}` */
   readonly about: string;
   readonly privacy: string;
+  /** `{days}`; only where the owner keeps words. */
+  readonly keptLonger: string;
   readonly helpLead: string;
   readonly helpMention: string;
   /** `{user}` is how to mention Nape. */

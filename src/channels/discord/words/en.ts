@@ -47,6 +47,8 @@ export const en: DiscordWords = {
   about: 'Nape answers questions from one article. Each answer shows the passages it rests on. Run by: {contact}',
   privacy:
     'I keep what you ask and what I answer for the conversation only, for 30 minutes after your last question. /forget erases it at once.',
+  keptLonger:
+    'The people who run this also keep the words of questions for up to {days} days, without names of senders and with numbers masked.',
   helpLead: 'What you can do:',
   helpMention: 'You can also mention me, reply to me, or write me a direct message.',
   cannotRead: 'I can only read messages that mention me. Please write {user} and your question.',

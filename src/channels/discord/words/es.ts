@@ -48,6 +48,8 @@ export const es: DiscordWords = {
     'Nape responde preguntas a partir de un artículo. Cada respuesta muestra los pasajes en que se apoya. Lo lleva: {contact}',
   privacy:
     'Guardo lo que preguntas y lo que respondo solo para la conversación, hasta 30 minutos después de tu última pregunta. /forget lo borra al momento.',
+  keptLonger:
+    'Quienes llevan esto guardan además las palabras de las preguntas hasta {days} días, sin nombres de quien escribe y con los números ocultos.',
   helpLead: 'Lo que puedes hacer:',
   helpMention: 'También puedes mencionarme, responderme o escribirme un mensaje directo.',
   cannotRead: 'Solo puedo leer los mensajes que me mencionan. Escribe {user} y tu pregunta.',

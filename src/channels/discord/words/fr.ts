@@ -51,6 +51,8 @@ export const fr: DiscordWords = {
     'Nape répond aux questions à partir d’un article. Chaque réponse montre les passages sur lesquels elle repose. Géré par : {contact}',
   privacy:
     'Je garde vos questions et mes réponses pour la conversation seulement, jusqu’à 30 minutes après votre dernière question. /forget les efface aussitôt.',
+  keptLonger:
+    'Les responsables gardent aussi les mots des questions jusqu’à {days} jours, sans nom d’expéditeur et avec les nombres masqués.',
   helpLead: 'Ce que vous pouvez faire :',
   helpMention: 'Vous pouvez aussi me mentionner, me répondre ou m’écrire un message privé.',
   cannotRead: 'Je ne peux lire que les messages qui me mentionnent. Écrivez {user} et votre question.',

@@ -47,6 +47,8 @@ export const it: DiscordWords = {
   about: 'Nape risponde a domande da un articolo. Ogni risposta mostra i passi su cui si basa. Gestito da: {contact}',
   privacy:
     'Conservo ciò che chiedi e ciò che rispondo solo per la conversazione, fino a 30 minuti dopo la tua ultima domanda. /forget lo cancella subito.',
+  keptLonger:
+    'Chi gestisce conserva anche le parole delle domande fino a {days} giorni, senza nomi di chi scrive e con i numeri nascosti.',
   helpLead: 'Che cosa puoi fare:',
   helpMention: 'Puoi anche menzionarmi, rispondermi o scrivermi un messaggio diretto.',
   cannotRead: 'Posso leggere solo i messaggi che mi menzionano. Scrivi {user} e la tua domanda.',

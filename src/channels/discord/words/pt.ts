@@ -48,6 +48,8 @@ export const pt: DiscordWords = {
     'O Nape responde perguntas a partir de um artigo. Cada resposta mostra os trechos em que se apoia. Quem cuida: {contact}',
   privacy:
     'Guardo o que você pergunta e o que respondo só para a conversa, até 30 minutos depois da sua última pergunta. /forget apaga na hora.',
+  keptLonger:
+    'Quem cuida disto guarda também as palavras das perguntas por até {days} dias, sem nomes de quem escreve e com os números ocultos.',
   helpLead: 'O que você pode fazer:',
   helpMention: 'Você também pode me mencionar, me responder ou me mandar uma mensagem direta.',
   cannotRead: 'Só posso ler as mensagens que me mencionam. Escreva {user} e a sua pergunta.',
