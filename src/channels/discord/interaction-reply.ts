@@ -1,6 +1,6 @@
 import type { DiscordApi, InteractionAddress, InteractionResponse } from './discord-api.ts';
 import { responseTypes } from './discord-api.ts';
-import { type DiscordMessage, ephemeral, messageFlags } from './discord-message.ts';
+import { type DiscordMessage, discordMessage, ephemeral, messageFlags } from './discord-message.ts';
 
 /** The way back to whoever interacted. Something has to be said within three seconds; after that there are 15 minutes. */
 export interface InteractionReply {
@@ -24,6 +24,8 @@ export interface InteractionReplyParts {
 export function createInteractionReply({ api, to, respond }: InteractionReplyParts): InteractionReply {
   // Who sees the response that there is; it cannot be changed later.
   let shownTo: 'everyone' | 'one' | undefined;
+  // Whether the response is only the note that something is coming.
+  let isWaiting = false;
 
   const addressed = (message: DiscordMessage, whom: 'everyone' | 'one') =>
     whom === 'one' ? ephemeral(message) : message;
@@ -31,6 +33,7 @@ export function createInteractionReply({ api, to, respond }: InteractionReplyPar
   return {
     async defer(whom) {
       shownTo = whom;
+      isWaiting = true;
       await respond({
         type: responseTypes.deferredMessage,
         data: { flags: whom === 'one' ? messageFlags.ephemeral : 0 },
@@ -42,12 +45,14 @@ export function createInteractionReply({ api, to, respond }: InteractionReplyPar
         shownTo = whom;
         await respond({ type: responseTypes.message, data: addressed(first, whom) });
       } else if (shownTo === 'everyone' && whom === 'one') {
-        // What everybody could see has to go before the rest is told to one.
-        await api.deleteResponse(to);
+        // A note that something is coming would take the follow-up into its place, for everybody to see.
+        if (isWaiting) await api.editResponse(to, discordMessage('…'));
         await api.followUp(to, ephemeral(first));
+        await api.deleteResponse(to);
       } else {
         await api.editResponse(to, first);
       }
+      isWaiting = false;
       for (const message of rest) await api.followUp(to, addressed(message, shownTo === 'one' ? 'one' : whom));
     },
     async replace(message) {

@@ -95,8 +95,8 @@ describe('faults of the REST interface', () => {
   it('a reset socket at an edit, before or after it is carried out > the edit is made', async () => {
     const { simulator, bot } = await runningBot({ ask: slowAsk(['First.', 'Second.'], 400, 800) });
     await bot.start();
-    simulator.fault({ on: /PATCH .*@original/u, effect: 'reset-before', times: 1 });
-    simulator.fault({ on: /PATCH .*@original/u, effect: 'reset-after', times: 1 });
+    simulator.fault({ on: /PATCH .*@original/u, effect: { destroySocket: 'before' }, times: 1 });
+    simulator.fault({ on: /PATCH .*@original/u, effect: { destroySocket: 'after' }, times: 1 });
     const asked = await simulator.person('Ada').slash('ask', shiatsu);
     const done = await asked.until(({ text }) => text.includes('Second.') && text.includes('› Shiatsu'), 15_000);
     expect(done.text).toContain('First. [1] Second. [1]');
@@ -105,7 +105,7 @@ describe('faults of the REST interface', () => {
   it('a message whose reply is lost > is sent once', async () => {
     const { simulator, bot } = await runningBot();
     await bot.start();
-    simulator.fault({ on: /POST \/channels\/\d+\/messages/u, effect: 'reset-after', times: 1 });
+    simulator.fault({ on: /POST \/channels\/\d+\/messages/u, effect: { destroySocket: 'after' }, times: 1 });
     const asked = await simulator.person('Ada').mention('what is shiatsu?');
     await asked.settled(1_500);
     expect(asked.replies()).toHaveLength(1);
@@ -114,7 +114,7 @@ describe('faults of the REST interface', () => {
   it('a first response whose reply is lost > is not taken for a failure', async () => {
     const { simulator, bot, logged } = await runningBot();
     await bot.start();
-    simulator.fault({ on: /POST .*\/callback/u, effect: 'reset-after', times: 1 });
+    simulator.fault({ on: /POST .*\/callback/u, effect: { destroySocket: 'after' }, times: 1 });
     const asked = await simulator.person('Ada').slash('ask', shiatsu);
     await asked.settled(800);
     expect(asked.replies()).toHaveLength(1);
