@@ -35,7 +35,7 @@ export async function registerCommands(
     if (!same) {
       await registry.create(command);
       report.created.push(command.name);
-    } else if (isDeepStrictEqual(comparable(same), comparable(command))) {
+    } else if (isSame(same, command)) {
       report.unchanged.push(command.name);
     } else {
       await registry.change(same.id, command);
@@ -76,6 +76,15 @@ const optionFields = [
   'options',
 ];
 const choiceFields = ['name', 'name_localizations', 'value'];
+
+function isSame(
+  { contexts, integration_types: types, ...registered }: RegisteredCommand,
+  wanted: CommandDefinition,
+): boolean {
+  // What we do not ask for, as on one server, is Discord's to fill in.
+  const asked = { ...(wanted.contexts && { contexts }), ...(wanted.integration_types && { integration_types: types }) };
+  return isDeepStrictEqual(comparable({ ...registered, ...asked }), comparable(wanted));
+}
 
 /** What matters of a command, in one form: Discord leaves out defaults, or says null or an empty list for them. */
 function comparable(command: object): unknown {
