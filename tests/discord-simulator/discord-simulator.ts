@@ -3,6 +3,7 @@ import { createAdmission, type Identify } from './gateway/admission.ts';
 import { guildCreateEvent, intents } from './gateway/events.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { createListener } from './listener.ts';
+import { checkEndpoint, type EndpointCheck } from './people/check-endpoint.ts';
 import { overGateway, overWebhook, type WebhookReply } from './people/deliver.ts';
 import { createPerson, type Person } from './people/person.ts';
 import { transcript } from './people/transcript.ts';
@@ -19,6 +20,7 @@ import { createRestServer } from './rest/rest-server.ts';
 import { threadRoutes } from './rest/thread-routes.ts';
 import { webhookRoutes } from './rest/webhook-routes.ts';
 import { createSigner, type Signer } from './signed-request.ts';
+import { snowflakeOf } from './snowflake.ts';
 import { bits, type PermissionName } from './world/permissions.ts';
 import type { Channel, Guild, Interaction, Json } from './world/types.ts';
 import { addChannel, addGuild, addUser, createWorld, type World } from './world/world.ts';
@@ -58,6 +60,8 @@ export interface DiscordSimulator {
   readonly requests: readonly RecordedRequest[];
   /** Requests whose `METHOD /path` matches. */
   readonly matching: (pattern: RegExp) => readonly RecordedRequest[];
+  /** How many requests count towards the ban of an address: 401, 403 and 429; 10,000 in 10 minutes are too many. */
+  readonly invalidRequests: () => number;
   /** Bodies of all messages sent or edited, wherever they went. */
   readonly sentMessages: () => readonly Json[];
   /** What was sent that Discord refuses or drops, or that this project does not want sent. */
@@ -81,6 +85,8 @@ export interface DiscordSimulator {
   readonly grant: (names: NonNullable<SimulatorOptions['grantedIntents']>) => void;
   /** From now on, interactions go to this endpoint instead of the gateway; null turns back. */
   readonly sendInteractionsTo: (url: string | null) => void;
+  /** Checks an interactions endpoint as the Developer Portal does. */
+  readonly checkEndpoint: (url: string) => Promise<EndpointCheck>;
   readonly webhookReplies: readonly WebhookReply[];
   /** The bot's token is reset in the Developer Portal. */
   readonly resetToken: (token: string) => void;
@@ -105,8 +111,11 @@ export async function createDiscordSimulator(options: SimulatorOptions = {}): Pr
   const owner = addUser(world, 'Olga');
   const guild = addGuild(world, 'Calm Spa', owner);
   const channel = addChannel(world, guild, 'general');
-  for (let at = 2; at < (options.moreGuilds ?? 0) + 2; at += 1)
-    addChannel(world, addGuild(world, `Spa ${at}`, owner), 'general');
+  for (let at = 2; at < (options.moreGuilds ?? 0) + 2; at += 1) {
+    // A guild's id tells when it was made, and by that its shard.
+    const id = snowflakeOf(clock.now() - at * 1001);
+    addChannel(world, addGuild(world, `Spa ${at}`, owner, { id }), 'general');
+  }
 
   const admission = createAdmission({
     token: () => token,
@@ -192,6 +201,7 @@ export async function createDiscordSimulator(options: SimulatorOptions = {}): Pr
     identifies: admission.identifies,
     requests: recording.requests,
     matching: recording.matching,
+    invalidRequests: recording.invalidRequests,
     sentMessages: recording.sentMessages,
     violations: recording.violations,
     interactions: () => [...world.interactions.values()],
@@ -217,6 +227,7 @@ export async function createDiscordSimulator(options: SimulatorOptions = {}): Pr
       const sign = (payload: Json) => signer.sign(payload, String(Math.floor(clock.now() / 1000)));
       deliver = url === null ? overGateway(rest) : overWebhook(rest, url, sign, webhookReplies);
     },
+    checkEndpoint: (url) => checkEndpoint(url, signer, world.applicationId, clock.now()),
     webhookReplies,
     resetToken: (next) => {
       token = next;

@@ -16,14 +16,15 @@ export interface ConnectionParts extends GatewayParts {
 
 /** Payloads that a client may send in a minute (Gateway > Rate Limiting). */
 const sendsPerMinute = 120;
+/** Longest payload of a client (Gateway > Sending Events). */
+const mostBytes = 4096;
 
 /** The life of one connection: HELLO, then IDENTIFY or RESUME, then heartbeats (Gateway > Connection Lifecycle). */
 export function connectionHandler(parts: ConnectionParts): (socket: WebSocket, isMute: boolean) => void {
   const { world, sessions, admission, note } = parts;
   return (socket, isMute) => {
     let session: Session | null = null;
-    let received = 0;
-    const windowStart = Date.now();
+    let received: number[] = [];
     const send = (op: number, data: unknown) => socket.send(JSON.stringify({ op, d: data }));
 
     const identify = (data: unknown) => {
@@ -59,9 +60,9 @@ export function connectionHandler(parts: ConnectionParts): (socket: WebSocket, i
     };
     socket.on('message', (bytes: RawData) => {
       if (parts.isDead(socket)) return;
-      received = Date.now() - windowStart < 60_000 ? received + 1 : 0;
-      if (received > sendsPerMinute) return socket.close(4008);
-      const payload = parse(bytes);
+      received = [...received.filter((at) => Date.now() - at < 60_000), Date.now()];
+      if (received.length > sendsPerMinute) return socket.close(4008);
+      const payload = String(bytes).length > mostBytes ? null : parse(bytes);
       if (!isObject(payload)) return socket.close(4002);
       const { op, d } = payload;
       if (op === opcodes.heartbeat) {

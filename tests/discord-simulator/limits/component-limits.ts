@@ -18,9 +18,20 @@ const selectTypes: readonly unknown[] = [3, 5, 6, 7, 8];
 const linkStyle = 5;
 const premiumStyle = 6;
 
-/** Components of a message: at most 5 rows of up to 5 buttons or one select menu (Component Reference). */
-export function componentFindings(components: unknown): readonly Finding[] {
+/**
+ * Components of a message: at most 5 rows of up to 5 buttons or one select menu (Component Reference). A message of the
+ * second version (IS_COMPONENTS_V2) may hold 40 components of other kinds; of those, rows alone are looked into.
+ */
+export function componentFindings(components: unknown, isSecondVersion = false): readonly Finding[] {
   const rows = listOf(components);
+  if (isSecondVersion) {
+    const isRow = (row: unknown) => isObject(row) && row.type === componentTypes.row;
+    return [
+      ...listLength(['components'], components, 1, 40),
+      ...rows.flatMap((row, at) => (isRow(row) ? rowFindings(['components', at], row) : [])),
+      ...repeatedIds(rows),
+    ];
+  }
   return [
     ...listLength(['components'], components, 0, 5),
     ...rows.flatMap((row, at) => rowFindings(['components', at], row)),

@@ -16,13 +16,25 @@ const contentLength = 2000;
 
 /** A message as it is sent or edited, against Discord's limits and the project's rule on mentions. */
 export function messageFindings(body: Readonly<Record<string, unknown>>, surface: MessageSurface): readonly Finding[] {
+  const isSecondVersion = typeof body.flags === 'number' && (body.flags & messageFlags.componentsV2) !== 0;
   return [
     ...textLength(['content'], body.content, 0, contentLength),
     ...embedFindings(body.embeds),
-    ...componentFindings(body.components),
+    ...componentFindings(body.components, isSecondVersion),
+    ...(isSecondVersion ? secondVersionFindings(body) : []),
     ...mentionFindings(body),
     ...flagFindings(body.flags, surface),
     ...nonceFindings(body),
+  ];
+}
+
+/** With IS_COMPONENTS_V2, a message holds components and nothing else (Create Message). */
+function secondVersionFindings({ content, embeds }: Readonly<Record<string, unknown>>): readonly Finding[] {
+  const code = 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2';
+  const message = (field: string) => `The '${field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2`;
+  return [
+    ...(content ? [refused(['content'], code, message('content'))] : []),
+    ...(listOf(embeds).length > 0 ? [refused(['embeds'], code, message('embeds'))] : []),
   ];
 }
 

@@ -1,5 +1,7 @@
 import { isObject, listOf } from '../limits/finding.ts';
 import { channelJson, userJson } from '../world/guild-json.ts';
+import { memberPermissions } from '../world/interaction-json.ts';
+import { permissions } from '../world/permissions.ts';
 import type { Command, Json } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 
@@ -17,10 +19,12 @@ export function slashData(
   world: World,
   line: string,
   options: Readonly<Record<string, OptionValue>>,
-  { guildId, focused }: { readonly guildId: string | null; readonly focused?: string },
+  { guildId, userId, focused }: { readonly guildId: string | null; readonly userId: string; readonly focused?: string },
 ): Json {
   const [name = '', ...branch] = line.split(' ');
   const command = registered(world, name, 1, guildId);
+  if (command && !mayUse(world, command, guildId, userId))
+    throw new Error(`${world.users.get(userId)?.displayName} may not use /${name}`);
   let known = listOf(command?.body.options).filter(isObject);
   for (const step of branch) {
     const next = known.find((option) => option.name === step);
@@ -52,6 +56,16 @@ export function registered(world: World, name: string, type: number, guildId: st
   );
   if (!found) throw new Error(`no command ${name} is registered here`);
   return found;
+}
+
+/** Application Command Permissions > Syncing: `default_member_permissions` decides; "0" leaves it to administrators. */
+function mayUse(world: World, command: Command, guildId: string | null, userId: string): boolean {
+  const needed = command.body.default_member_permissions;
+  const guild = world.guilds.get(guildId ?? '');
+  const member = guild?.members.get(userId);
+  if (!guild || !member || typeof needed !== 'string') return true;
+  const has = memberPermissions(guild, member);
+  return needed === '0' ? (has & permissions.administrator) !== 0n : (has & BigInt(needed)) === BigInt(needed);
 }
 
 function inferred(value: OptionValue): number {

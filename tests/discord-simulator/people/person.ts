@@ -143,12 +143,16 @@ export function createPerson(parts: PersonParts): Person {
     user,
     id: user.id,
     slash: async (command, options = {}, where = {}) =>
-      act(interactionTypes.command, slashData(world, command, options, { guildId: guildOf(where) }), where),
+      act(
+        interactionTypes.command,
+        slashData(world, command, options, { guildId: guildOf(where), userId: user.id }),
+        where,
+      ),
     autocomplete: async (command, options, where = {}) => {
       const focused = where.focused ?? Object.keys(options).at(-1) ?? '';
       return act(
         interactionTypes.autocomplete,
-        slashData(world, command, options, { guildId: guildOf(where), focused }),
+        slashData(world, command, options, { guildId: guildOf(where), userId: user.id, focused }),
         where,
       );
     },

@@ -66,9 +66,16 @@ function dataFindings(type: number, data: Json, call: Call): readonly Finding[] 
   const hasFiles = call.fileNames.length > 0;
   if (type === callbackTypes.message) return messageFindings(data, { to: 'response', isEdit: false, hasFiles });
   if (type === callbackTypes.update) return messageFindings(data, { to: 'response', isEdit: true, hasFiles });
+  if (type === callbackTypes.deferredMessage) return deferralFindings(data.flags);
   if (type === callbackTypes.autocomplete) return choiceFindings(data.choices);
   if (type === callbackTypes.modal) return modalFindings(data);
   return [];
+}
+
+/** EPHEMERAL is the only flag of a deferral (Interaction Callback Data). */
+function deferralFindings(flags: unknown): readonly Finding[] {
+  if (((Number(flags ?? 0) || 0) & ~messageFlags.ephemeral) === 0) return [];
+  return [{ path: ['flags'], code: 'FLAGS_DROPPED', message: 'a deferral takes EPHEMERAL only', kind: 'ignored' }];
 }
 
 function carryOut(parts: RestParts, call: Call, interaction: Interaction, type: number, data: Json): Message | null {
@@ -92,6 +99,8 @@ function carryOut(parts: RestParts, call: Call, interaction: Interaction, type: 
 /** Interaction Callback Response Object. */
 function withResponse({ world, mayReadContent }: RestParts, interaction: Interaction, message: Message | null): Json {
   const shown = message ? messageJson(world, message, { mayReadContent: mayReadContent() }) : null;
+  const isMessage =
+    interaction.callbackType === callbackTypes.message || interaction.callbackType === callbackTypes.update;
   const about = {
     id: interaction.id,
     type: interaction.type,
@@ -99,5 +108,8 @@ function withResponse({ world, mayReadContent }: RestParts, interaction: Interac
     response_message_loading: message ? (message.flags & messageFlags.loading) !== 0 : undefined,
     response_message_ephemeral: message ? message.onlyFor !== null : undefined,
   };
-  return { interaction: about, resource: { type: interaction.callbackType, ...(shown ? { message: shown } : {}) } };
+  return {
+    interaction: about,
+    resource: { type: interaction.callbackType, ...(shown && isMessage ? { message: shown } : {}) },
+  };
 }

@@ -4,8 +4,11 @@ export type FaultEffect =
   | { readonly status: number; readonly code?: number; readonly message?: string }
   /** 429 (Rate Limits > Exceeding A Rate Limit). */
   | { readonly rateLimit: { readonly retryAfterSeconds: number; readonly scope?: 'user' | 'global' | 'shared' } }
-  /** The socket is reset before the request is carried out, or after, so that only the reply is lost. */
-  | { readonly destroySocket: 'before' | 'after' }
+  /**
+   * The socket ends before the request is carried out, or after, so that only the reply is lost. With `reset` it ends
+   * as ECONNRESET, which discord.js sends again by itself.
+   */
+  | { readonly destroySocket: 'before' | 'after'; readonly reset?: boolean }
   /** The reply comes late. */
   | { readonly delayMs: number }
   /** No reply at all. */

@@ -115,6 +115,10 @@ function repliedTo(parts: RestParts, call: Call, channel: Channel): string | nul
   if (!mayRead(parts, channel)) throw apiErrors.noHistory();
   const id = String(reference.message_id ?? '');
   const target = parts.world.messages.get(id);
+  if (target?.type === 18) {
+    const code = 'REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE';
+    throw apiErrors.invalidForm([refused(['message_reference'], code, 'Cannot reply to a system message')]);
+  }
   if (target && !target.deleted && target.channelId === channel.id) return id;
   if (reference.fail_if_not_exists === false) return null;
   throw apiErrors.invalidForm([refused(['message_reference'], 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE', 'Unknown message')]);

@@ -31,6 +31,8 @@ export interface Recording {
   readonly violations: Violation[];
   /** Requests whose `METHOD path` matches. */
   readonly matching: (pattern: RegExp) => readonly RecordedRequest[];
+  /** How many requests count towards the ban of an address: 401, 403 and 429 (Rate Limits > Invalid Request Limit). */
+  readonly invalidRequests: () => number;
   /** Bodies of all messages sent or edited, wherever they went. */
   readonly sentMessages: () => readonly Json[];
 }
@@ -41,6 +43,7 @@ export function createRecording(): Recording {
     requests,
     violations: [],
     matching: (pattern) => requests.filter(({ method, path }) => pattern.test(`${method} ${path}`)),
+    invalidRequests: () => requests.filter(({ status }) => status === 401 || status === 403 || status === 429).length,
     sentMessages: () =>
       requests.flatMap(({ method, path, body }) => {
         if (!(method === 'POST' || method === 'PATCH') || typeof body !== 'object' || body === null) return [];

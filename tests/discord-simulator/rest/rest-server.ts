@@ -67,7 +67,7 @@ async function answer(parts: RestServerParts, request: IncomingMessage, response
   };
   const { reply, headers: limits } =
     json === undefined ? failed(apiErrors.invalidJson()) : await carryOut(parts, call, headers.authorization);
-  if (effect && 'destroySocket' in effect) return void response.socket?.resetAndDestroy();
+  if (effect && 'destroySocket' in effect) return endSocket(effect, response);
   if (effect && 'delayMs' in effect) await wait(effect.delayMs);
   send(response, record, reply, limits);
 }
@@ -102,11 +102,11 @@ function failed(error: ApiError): Limited {
   return { reply: { status: error.status, body: error.body() }, headers: {} };
 }
 
-/** Rate Limits > Exceeding A Rate Limit: seconds with decimals in the body, and in the header too. */
+/** Rate Limits > Exceeding A Rate Limit: seconds with decimals in the body, rounded up in the header. */
 function rateLimited(seconds: number, scope: 'user' | 'global' | 'shared'): Limited {
   const isGlobal = scope === 'global';
   const body = { message: 'You are being rate limited.', retry_after: seconds, global: isGlobal };
-  const headers = { 'retry-after': seconds.toFixed(3), 'x-ratelimit-scope': scope, via: '1.1 google' };
+  const headers = { 'retry-after': String(Math.ceil(seconds)), 'x-ratelimit-scope': scope, via: '1.1 google' };
   return {
     reply: { status: 429, body },
     headers: { ...headers, ...(isGlobal ? { 'x-ratelimit-global': 'true' } : {}) },
@@ -132,10 +132,15 @@ async function meet(effect: FaultEffect, record: RecordedRequest, response: Serv
   }
   if ('hang' in effect) return true;
   if ('destroySocket' in effect && effect.destroySocket === 'before') {
-    response.socket?.resetAndDestroy();
+    endSocket(effect, response);
     return true;
   }
   return false;
+}
+
+function endSocket({ reset }: { readonly reset?: boolean }, { socket }: ServerResponse): void {
+  if (reset) socket?.resetAndDestroy();
+  else socket?.destroy();
 }
 
 function send(

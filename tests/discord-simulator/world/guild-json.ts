@@ -2,7 +2,8 @@ import { bits, botPermissionsIn } from './permissions.ts';
 import { type Channel, channelTypes, type Guild, type Json, type Member, type User } from './types.ts';
 import type { World } from './world.ts';
 
-const inDirectMessages = bits(['viewChannel', 'sendMessages', 'embedLinks', 'attachFiles', 'readMessageHistory']);
+/** Receiving and Responding > Interaction Object: `app_permissions` in direct messages with the app. */
+const inDirectMessages = bits(['attachFiles', 'embedLinks', 'mentionEveryone', 'useExternalEmojis']);
 
 /** User Object. */
 export function userJson({ id, username, displayName, bot }: User): Json {

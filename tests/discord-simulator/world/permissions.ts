@@ -12,6 +12,8 @@ export const permissions = {
   embedLinks: 1n << 14n,
   attachFiles: 1n << 15n,
   readMessageHistory: 1n << 16n,
+  mentionEveryone: 1n << 17n,
+  useExternalEmojis: 1n << 18n,
   useApplicationCommands: 1n << 31n,
   createPublicThreads: 1n << 35n,
   createPrivateThreads: 1n << 36n,

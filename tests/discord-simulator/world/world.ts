@@ -62,9 +62,14 @@ export function addUser(world: World, name: string, locale = 'en-US'): User {
 }
 
 /** A server that the bot has been invited to, without channels. */
-export function addGuild(world: World, name: string, owner: User, locale = 'en-US'): Guild {
+export function addGuild(
+  world: World,
+  name: string,
+  owner: User,
+  { id = world.newId(), locale = 'en-US' } = {},
+): Guild {
   const guild: Guild = {
-    id: world.newId(),
+    id,
     name,
     ownerId: owner.id,
     locale,
