@@ -36,6 +36,8 @@ export interface SimulatorOptions {
   readonly globalPerSecond?: number;
   readonly maxConcurrency?: number;
   readonly startsPerDay?: number;
+  /** Discord's is 5,000 (Sharding > Max Concurrency); shorter ones go with a bot whose hour is shorter too. */
+  readonly identifyEveryMs?: number;
   /** What Get Gateway Bot recommends. */
   readonly shards?: number;
   /** Servers beside the first one. */
@@ -124,6 +126,7 @@ export async function createDiscordSimulator(options: SimulatorOptions = {}): Pr
     guilds: () => world.guilds.size,
     maxConcurrency,
     startsPerDay: options.startsPerDay ?? 1000,
+    identifyEveryMs: options.identifyEveryMs ?? 5000,
   });
   const rest: RestParts = {
     world,

@@ -38,6 +38,8 @@ export interface RunningBotOptions {
   readonly parts?: Partial<DiscordBotParts>;
   readonly gateway?: Partial<NonNullable<DiscordBotParts['gateway']>> | null;
   readonly registers?: boolean;
+  /** Of a test that runs beside others. */
+  readonly onTestFinished?: typeof onTestFinished;
 }
 
 /** The whole bot against the simulator, with the shipped article, in memory; gone at the end of the test. */
@@ -66,7 +68,7 @@ export async function runningBot(options: RunningBotOptions = {}): Promise<Runni
     graceMs: 2_000,
     ...options.parts,
   });
-  onTestFinished(async () => {
+  (options.onTestFinished ?? onTestFinished)(async () => {
     await bot.stop();
     await simulator.stop();
     await store.close();

@@ -19,6 +19,8 @@ export interface AdmissionParts {
   readonly guilds: () => number;
   readonly maxConcurrency: number;
   readonly startsPerDay: number;
+  /** Milliseconds in which one bucket of shards may identify once. */
+  readonly identifyEveryMs: number;
 }
 
 export interface Admission {
@@ -30,8 +32,6 @@ export interface Admission {
 
 /** Guilds above which a bot has to shard (Gateway > Sharding). */
 const guildsOfOneShard = 2500;
-/** Milliseconds in which one bucket of shards may identify once (Sharding > Max Concurrency). */
-const identifyEveryMs = 5000;
 const dayMs = 86_400_000;
 /** All intents that there are: bits 0 to 16, 20, 21, 24 and 25. */
 const knownIntents = 0x1_ffff | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
@@ -52,7 +52,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
       ({ at, shard, refused }) =>
         refused === null &&
         shard[0] % parts.maxConcurrency === bucket &&
-        identify.at - at < identifyEveryMs - clockSlackMs,
+        identify.at - at < parts.identifyEveryMs * clockSlack,
     );
     return isTooFast ? 'invalid-session' : null;
   };
@@ -84,4 +84,4 @@ export function createAdmission(parts: AdmissionParts): Admission {
 }
 
 /** Timers of two sides never agree to the millisecond. */
-const clockSlackMs = 50;
+const clockSlack = 0.99;

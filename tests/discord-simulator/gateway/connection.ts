@@ -10,6 +10,10 @@ import { dispatchTo, hears, mayReadContent, opcodes, replay, type Session } from
 export interface ConnectionParts extends GatewayParts {
   readonly sessions: Map<string, Session>;
   readonly note: (what: string) => void;
+  /** Whether it was Discord that closed this connection. */
+  readonly isClosedHere: (socket: WebSocket) => boolean;
+  /** Whether the session that begins now ends at once. */
+  readonly isBroken: () => boolean;
   /** Whether this connection hears and answers nothing any more. */
   readonly isDead: (socket: WebSocket) => boolean;
 }
@@ -43,6 +47,9 @@ export function connectionHandler(parts: ConnectionParts): (socket: WebSocket, i
       };
       sessions.set(session.id, session);
       greet(parts, session);
+      if (!parts.isBroken()) return;
+      sessions.delete(session.id);
+      send(opcodes.invalidSession, false);
     };
     const resume = (data: unknown) => {
       note('resume');
@@ -80,7 +87,7 @@ export function connectionHandler(parts: ConnectionParts): (socket: WebSocket, i
       if (session?.connection !== socket) return;
       session.connection = null;
       // A client that closes with 1000 or 1001 ends its session (Gateway > Initiating a Disconnect).
-      if (code === 1000 || code === 1001) sessions.delete(session.id);
+      if ((code === 1000 || code === 1001) && !parts.isClosedHere(socket)) sessions.delete(session.id);
     });
     socket.on('error', () => note('error'));
     if (!isMute) send(opcodes.hello, { heartbeat_interval: parts.heartbeatMs, _trace: [] });

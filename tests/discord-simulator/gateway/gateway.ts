@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { World } from '../world/world.ts';
 import type { Admission } from './admission.ts';
 import { connectionHandler } from './connection.ts';
-import type { GatewayEvent } from './events.ts';
+import { type GatewayEvent, guildCreateEvent, intents } from './events.ts';
 import { dispatchTo, hears, mayReadContent, opcodes, type Session } from './session.ts';
 
 export interface GatewayParts {
@@ -42,6 +42,14 @@ export interface Gateway {
   readonly refuseNext: (connections: number) => void;
   /** The next connections get no HELLO. */
   readonly muteNext: (connections: number) => void;
+  /** The next sessions end right after they began, and cannot be resumed. */
+  readonly breakNext: (sessions: number) => void;
+  /** A guild becomes unavailable, and is available again. */
+  readonly outage: (guildId: string) => void;
+  /** Sends a payload of any opcode. */
+  readonly send: (payload: object) => void;
+  /** Whether a session is connected and not frozen. */
+  readonly isLive: () => boolean;
   /** Sessions are forgotten, so that the next RESUME is answered with opcode 9. */
   readonly forgetSessions: () => void;
   readonly connections: () => number;
@@ -53,13 +61,27 @@ export function createGateway(parts: GatewayParts, server: Server): Gateway {
   const sessions = new Map<string, Session>();
   const log: string[] = [];
   const dead = new WeakSet<WebSocket>();
+  const closedHere = new WeakSet<WebSocket>();
   let toRefuse = 0;
   let toMute = 0;
+  let toBreak = 0;
   const note = (what: string) => {
     log.push(what);
     parts.world.changed();
   };
-  const open = connectionHandler({ ...parts, sessions, note, isDead: (socket) => dead.has(socket) });
+  const isBroken = () => {
+    if (toBreak === 0) return false;
+    toBreak -= 1;
+    return true;
+  };
+  const open = connectionHandler({
+    ...parts,
+    sessions,
+    note,
+    isDead: (socket) => dead.has(socket),
+    isClosedHere: (socket) => closedHere.has(socket),
+    isBroken,
+  });
 
   server.on('upgrade', (request, socket: Duplex, head) => {
     if (toRefuse > 0) {
@@ -84,20 +106,25 @@ export function createGateway(parts: GatewayParts, server: Server): Gateway {
     each((connection) => dead.add(connection));
     for (const session of sessions.values()) session.isFrozen = true;
   };
+  const dispatch = (event: GatewayEvent) => {
+    for (const session of sessions.values()) {
+      if (hears(session, event)) dispatchTo(session, event.name, event.data(mayReadContent(session)));
+    }
+  };
   return {
     sessions,
     log,
-    dispatch: (event) => {
-      for (const session of sessions.values()) {
-        if (hears(session, event)) dispatchTo(session, event.name, event.data(mayReadContent(session)));
-      }
-    },
+    dispatch,
     reconnect: () => sendAll({ op: opcodes.reconnect, d: null }),
     invalidate: (isResumable) => {
       if (!isResumable) sessions.clear();
       sendAll({ op: opcodes.invalidSession, d: isResumable });
     },
-    close: (code) => each((connection) => connection.close(code)),
+    close: (code) =>
+      each((connection) => {
+        closedHere.add(connection);
+        connection.close(code);
+      }),
     destroySockets: () => each((connection) => connection.terminate()),
     freeze,
     halfOpen: () => {
@@ -118,6 +145,20 @@ export function createGateway(parts: GatewayParts, server: Server): Gateway {
     muteNext: (connections) => {
       toMute += connections;
     },
+    breakNext: (count) => {
+      toBreak += count;
+    },
+    outage: (guildId) => {
+      dispatch({
+        name: 'GUILD_DELETE',
+        guildId,
+        intent: intents.guilds,
+        data: () => ({ id: guildId, unavailable: true }),
+      });
+      dispatch(guildCreateEvent(parts.world, guildId));
+    },
+    send: sendAll,
+    isLive: () => [...sessions.values()].some(({ connection, isFrozen }) => connection?.readyState === 1 && !isFrozen),
     forgetSessions: () => sessions.clear(),
     connections: () => sockets.clients.size,
     stop: () => {
