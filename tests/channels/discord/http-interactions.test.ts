@@ -15,6 +15,7 @@ async function webBot(options: RunningBotOptions = {}) {
     metrics: createMetrics({ clock: () => performance.now() }),
     passage: () => undefined,
     suggestions: () => [],
+    faq: () => ({ entries: [], titles: [], language: 'en', disclosure: '' }),
     ready: () => ({ ready: true, detail: '' }),
     discord: running.bot.http,
     log: silentLog,
