@@ -12,6 +12,7 @@ import { lintOwnWords } from './app/lint-own-words.ts';
 import { openStore } from './app/open-store.ts';
 import { createOwnerFaq } from './app/owner-faq.ts';
 import { serve } from './app/serve.ts';
+import { createSharedKnowledge } from './app/shared-knowledge.ts';
 import type { CliApp } from './channels/cli/cli-app.ts';
 import { doctorLines } from './channels/cli/doctor-lines.ts';
 import type { Config, EmbedderConfig } from './config.ts';
@@ -71,7 +72,10 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
     lint: await openLint(),
     triageOutput,
   }));
-  const knowledge = createKnowledgeBase({ config, log, embedder, hybrid, hnsw, openLint, checkFaq });
+  const { generations } = store;
+  const directory = join(config.dataDir, 'index');
+  const shared = generations && createSharedKnowledge({ generations, directory, embedder, hnsw, log });
+  const knowledge = createKnowledgeBase({ config, log, embedder, hybrid, hnsw, openLint, checkFaq, shared });
 
   const extractive = createExtractiveWriter(createRateSentences(offline));
   const ownerFaq = createOwnerFaq({ knowledge, embedder, terms, utterances, hybrid, extractive, triage, log });
@@ -132,6 +136,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
         hasHnsw: hnsw !== null,
         index: () => knowledge.index(),
         loaded: knowledge.current,
+        store: () => store.health(),
         checkModel: async (chat) => (await writers.openModel(chat)).check(),
       })),
       ...(await discord.doctor()),

@@ -14,6 +14,7 @@ import type { HnswLibrary } from '../retrieval/hnsw-index.ts';
 import type { HybridSearch } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
 import { openIndex } from '../retrieval/open-index.ts';
+import type { SharedKnowledge } from './shared-knowledge.ts';
 
 export interface KnowledgeBaseParts {
   readonly config: Pick<Config, 'knowledgeDir' | 'dataDir'>;
@@ -23,6 +24,8 @@ export interface KnowledgeBaseParts {
   readonly hnsw: HnswLibrary | null;
   readonly openLint: () => Promise<ClaimLint>;
   readonly checkFaq: CheckFaq;
+  /** Where several replicas share the index; null for one that is on its own. */
+  readonly shared: SharedKnowledge | null;
 }
 
 /** The articles of this installation and the generation of their index that answers now. */
@@ -39,12 +42,14 @@ export interface KnowledgeBase {
   index(onProgress?: (progress: IndexProgress) => void, signal?: AbortSignal): Promise<IndexReport>;
   /** Indexes again whenever the knowledge folder changes, until `signal` aborts. */
   watch(onReport: (report: IndexReport) => void, signal: AbortSignal): Promise<void>;
+  /** Takes over what other replicas index, until `signal` aborts; hears of each new generation. */
+  follow(onGeneration: (name: string) => void, signal: AbortSignal): void;
   /** Resolves when no run is under way. */
   settled(): Promise<void>;
 }
 
 export function createKnowledgeBase(parts: KnowledgeBaseParts): KnowledgeBase {
-  const { config, log, embedder, hybrid, hnsw, openLint, checkFaq } = parts;
+  const { config, log, embedder, hybrid, hnsw, openLint, checkFaq, shared } = parts;
   const directory = join(config.dataDir, 'index');
   let current: KnowledgeIndex | undefined;
   let indexing: Promise<unknown> = Promise.resolve();
@@ -55,10 +60,23 @@ export function createKnowledgeBase(parts: KnowledgeBaseParts): KnowledgeBase {
 
   async function openLast(): Promise<KnowledgeIndex | undefined> {
     if (current) return current;
-    const opened = (await openIndex({ directory, embedder, hnsw, log })) ?? undefined;
+    await pull();
+    if (current) return current;
+    const opened = (await openIndex({ directory, embedder, log, ...(await openParts()) })) ?? undefined;
     if (opened) faqs.set(opened, await checkFaq(await loadFaq(config.knowledgeDir), opened));
     current ??= opened;
     return current;
+  }
+
+  const openParts = async () => (await shared?.openParts()) ?? { hnsw };
+
+  /** Takes over the generation of the other replicas when it is another one; gives its name then. */
+  async function pull(): Promise<string | undefined> {
+    const pulled = await shared?.pull(current?.generation);
+    if (!pulled) return undefined;
+    faqs.set(pulled, await checkFaq(await loadFaq(config.knowledgeDir), pulled));
+    current = pulled;
+    return pulled.generation;
   }
 
   async function build({ onProgress, signal, withClaims }: Run): Promise<IndexReport> {
@@ -68,10 +86,12 @@ export function createKnowledgeBase(parts: KnowledgeBaseParts): KnowledgeBase {
     const faq = await checkFaq(await loadFaq(config.knowledgeDir), articles);
     const problems = [...articles.problems, ...faqProblems(faq)];
     for (const { file, message } of problems) log.warn({ file }, message);
+    // What another replica has indexed already need not be built here.
+    await pull();
     const built = await buildIndex({
       directory,
       embedder,
-      hnsw,
+      ...(await openParts()),
       log,
       documents,
       passages,
@@ -84,6 +104,8 @@ export function createKnowledgeBase(parts: KnowledgeBaseParts): KnowledgeBase {
     if (built.unsaved) log.warn({ reason: built.unsaved.message }, 'The index is kept in memory only.');
     faqs.set(built.index, faq);
     current = built.index;
+    const { outcome, generation } = built.report;
+    if (shared && !built.unsaved && (outcome === 'built' || !(await shared.exists()))) await shared.push(generation);
     return built.report;
   }
 
@@ -126,6 +148,14 @@ export function createKnowledgeBase(parts: KnowledgeBaseParts): KnowledgeBase {
         log.error({ reason: messageOf(thrown) }, 'Indexing failed; the last index answers.');
       const reindex = () => void index(undefined, signal).then(onReport, (thrown) => signal.aborted || failed(thrown));
       return watchFolder(config.knowledgeDir, reindex, signal);
+    },
+    follow(onGeneration, signal) {
+      const stop = shared?.onNews(() => {
+        const pulled = indexing.then(pull);
+        indexing = pulled.catch(() => {});
+        void pulled.then((name) => name && !signal.aborted && onGeneration(name));
+      });
+      signal.addEventListener('abort', () => stop?.(), { once: true });
     },
     async settled() {
       await indexing;

@@ -104,6 +104,11 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     .catch((thrown: unknown) =>
       log.warn({ reason: String(thrown) }, 'The knowledge folder cannot be watched; restart after changes.'),
     );
+  const onGeneration = (generation: string) => {
+    log.info({ generation }, 'Another replica indexed the articles.');
+    void refreshSuggestions();
+  };
+  knowledge.follow(onGeneration, watching.signal);
   return {
     url,
     snippet: widgetSnippet(files, url),

@@ -7,7 +7,7 @@ import { publishGeneration } from './generation-folder.ts';
 import { createKnowledgeIndex, type KnowledgeIndex } from './knowledge-index.ts';
 import { buildInMemory, buildInWorker, type NewGeneration } from './make-generation.ts';
 import { indexedDocuments, sameParameters, sha256 } from './manifest.ts';
-import { listedDocuments, type OpenedGeneration, type OpenIndexParts, openGeneration } from './open-index.ts';
+import { listedDocuments, type OpenedGeneration, type OpenIndexParts, openGeneration, searchOf } from './open-index.ts';
 import { digestPassages, indexedPassages, passageLines } from './passages-file.ts';
 
 export interface BuildIndexParts extends Omit<OpenIndexParts, 'directory'> {
@@ -59,8 +59,13 @@ export async function buildIndex(parts: BuildIndexParts): Promise<BuiltIndex> {
   const measure = async (content: Generation): Promise<Calibration | null> =>
     (await parts.calibrate?.calibration(createKnowledgeIndex('new', content, embedder), signal)) ?? null;
 
-  const finish = (name: string, content: Generation, embedded: number, unsaved: NapeError | null): BuiltIndex => ({
-    index: createKnowledgeIndex(name, content, embedder, calibration),
+  const finish = async (
+    name: string,
+    content: Generation,
+    embedded: number,
+    unsaved: NapeError | null,
+  ): Promise<BuiltIndex> => ({
+    index: createKnowledgeIndex(name, content, embedder, calibration, await searchOf(parts, name, content)),
     report: {
       generation: name,
       outcome: opened?.name === name ? 'unchanged' : 'built',

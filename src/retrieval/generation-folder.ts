@@ -44,6 +44,8 @@ export async function generationsToTry(directory: string): Promise<string[]> {
 }
 
 export interface PublishParts {
+  /** The name of a generation that was built elsewhere; a new one gets its own. */
+  readonly name?: string;
   /** A whole generation to keep beside the new one, or null when there is none. */
   readonly previous: string | null;
   readonly now: () => number;
@@ -57,7 +59,7 @@ export interface PublishParts {
 export async function publishGeneration(
   directory: string,
   write: (folder: string) => Promise<string>,
-  { previous, now, log }: PublishParts,
+  { name: given, previous, now, log }: PublishParts,
 ): Promise<string> {
   await mkdir(directory, { recursive: true });
   await removeStaleBuilds(directory, now());
@@ -66,7 +68,9 @@ export async function publishGeneration(
   try {
     const folder = join(building, 'generation');
     const manifestJson = await write(folder);
-    const name = await moveIntoPlace(folder, directory, manifestJson, now());
+    const name = given
+      ? await moveUnder(given, folder, directory)
+      : await moveIntoPlace(folder, directory, manifestJson, now());
     const pointer = join(building, pointerName);
     await writeSynced(pointer, `${name}\n`);
     await rename(pointer, join(directory, pointerName)).catch(async (error: unknown) => {
@@ -99,6 +103,15 @@ async function moveIntoPlace(folder: string, directory: string, manifestJson: st
       if (!taken || attempt === attempts) throw error;
     }
   }
+}
+
+/** Renames to a name that stands for this very content: whatever has it already is as good. */
+async function moveUnder(name: string, folder: string, directory: string): Promise<string> {
+  await rename(folder, join(directory, name)).catch((error: unknown) => {
+    if (!isCode(error, 'ENOTEMPTY') && !isCode(error, 'EEXIST')) throw error;
+  });
+  await syncPath(directory);
+  return name;
 }
 
 /** Keeps what the pointer names and the whole one before it; the newest where there is no such. */

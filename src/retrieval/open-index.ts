@@ -6,6 +6,7 @@ import { generationsToTry, isReplaced, readPointer } from './generation-folder.t
 import type { HnswLibrary } from './hnsw-index.ts';
 import { createKnowledgeIndex, type KnowledgeIndex } from './knowledge-index.ts';
 import type { Manifest } from './manifest.ts';
+import type { VectorIndex, VectorTable } from './vector-index.ts';
 
 export interface OpenIndexParts {
   /** The folder of the generations, `index` inside the data folder. */
@@ -14,6 +15,8 @@ export interface OpenIndexParts {
   /** From `loadHnsw`; null searches exactly. */
   readonly hnsw: HnswLibrary | null;
   readonly log: Log;
+  /** Where a database holds the vectors too: the way to search them there. */
+  readonly inDatabase?: ((generation: string, table: VectorTable) => Promise<VectorIndex>) | null;
 }
 
 /** A generation with what a build needs to know of it. */
@@ -31,7 +34,24 @@ export interface OpenedGeneration {
  */
 export async function openIndex(parts: OpenIndexParts): Promise<KnowledgeIndex | null> {
   const opened = await openGeneration(parts);
-  return opened && createKnowledgeIndex(opened.name, opened.content, parts.embedder, opened.manifest.calibration);
+  if (!opened) return null;
+  const { name, content, manifest } = opened;
+  return createKnowledgeIndex(
+    name,
+    content,
+    parts.embedder,
+    manifest.calibration,
+    await searchOf(parts, name, content),
+  );
+}
+
+/** The database's search over a generation, where there is one. */
+export async function searchOf(
+  { inDatabase }: Pick<OpenIndexParts, 'inDatabase'>,
+  name: string,
+  { vectors }: Generation,
+): Promise<VectorIndex | null> {
+  return inDatabase ? inDatabase(name, vectors) : null;
 }
 
 /** `openIndex` for the build. */

@@ -52,9 +52,14 @@ export function createResilientStore(parts: ResilientStoreParts): Store {
         live.forget(id);
         for (const listener of erasedListeners) listener(id);
       });
-      opened.store.generations?.onCurrent((name) => {
-        for (const listener of currentListeners) listener(name);
-      });
+      const { generations: shared } = opened.store;
+      if (!shared) return;
+      const tell = (name: string | null) => {
+        if (name !== null) for (const listener of currentListeners) listener(name);
+      };
+      shared.onCurrent(tell);
+      // One may have come while there was no database to hear of it from.
+      if (currentListeners.size > 0) void shared.current().then(tell, () => {});
     },
     async bringBack(memory, opened) {
       await bringBack(memory, opened, (id) => bornIn(memory).has(id));

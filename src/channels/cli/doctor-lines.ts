@@ -2,6 +2,7 @@ import type { ChatConfig, Config } from '../../config.ts';
 import type { IndexReport } from '../../domain.ts';
 import type { Embedder } from '../../models/embedder.ts';
 import type { KnowledgeIndex } from '../../retrieval/knowledge-index.ts';
+import type { StoreHealth } from '../../store/store.ts';
 import type { DoctorLine } from './cli-app.ts';
 
 export interface DoctorParts {
@@ -11,6 +12,8 @@ export interface DoctorParts {
   /** Brings the index up to date, as the first question would. */
   readonly index: () => Promise<IndexReport>;
   readonly loaded: () => KnowledgeIndex | undefined;
+  /** Opens the store. */
+  readonly store: () => Promise<StoreHealth>;
   /** Calls the model once; its name when it answers. */
   readonly checkModel: (chat: ChatConfig) => Promise<string>;
 }
@@ -32,9 +35,22 @@ export async function doctorLines(parts: DoctorParts): Promise<readonly DoctorLi
         },
     { state: 'ok', subject: 'embedder', text: embedderText(config, embedder) },
     await answersLine(parts),
+    storeLine(await parts.store()),
     ...contactLines(config),
     { state: 'ok', subject: 'server', text: `listens on ${config.host}:${config.port} when started` },
   ];
+}
+
+function storeLine({ kind, state, detail }: StoreHealth): DoctorLine {
+  const name = kind === 'sqlite' ? 'SQLite' : 'PostgreSQL';
+  if (state === 'kept') return { state: 'ok', subject: 'store', text: `${name}, ${detail}` };
+  const text = `${name} cannot be used: ${detail}; conversations and feedback are kept in memory only`;
+  return {
+    state: 'problem',
+    subject: 'store',
+    text,
+    nextStep: 'Mend this; a running server goes back to it by itself.',
+  };
 }
 
 async function answersLine({ config: { chat }, checkModel }: DoctorParts): Promise<DoctorLine> {
