@@ -16,11 +16,11 @@ import type { Thesaurus } from './thesaurus.ts';
 /** Passages that the index puts forward for the closer comparison. */
 const candidates = 48;
 /**
- * Weights of the word-by-word overlaps (0 to 1) with a passage and with its heading beside cosine + BM25 in the order of
+ * Weights of the word-by-word overlaps (0 to 1) with a passage and with what it is called beside cosine + BM25 in the order of
  * passages, each 0 to 4. On the tuning half of the paraphrase set R@1 is flat from 1.5 to 3 and from .25 to 1.
  */
 const overlapWeight = 2;
-const headingWeight = 0.5;
+const callingWeight = 0.5;
 /** Weight of the support (0 to 1) beside the best cosine in the evidence, 0 to 4: AUROC is flat from 1 to 4. */
 const supportWeight = 2;
 
@@ -64,13 +64,19 @@ export interface HybridSearchParts {
   readonly embedder: Embedder;
   readonly terms: TermVectors;
   readonly thesaurus: Thesaurus;
+  /**
+   * Questions known to lead to a passage, such as an owner's: they help to find it, and whether the article answers at all is
+   * judged without them. None unless given.
+   */
+  readonly knownQuestions?: (index: KnowledgeIndex, passage: Passage) => readonly string[];
   /** Utterances about anything and everything, some hundreds. */
   readonly utterances: readonly string[];
   readonly log: Log;
 }
 
 /** Searches an index by meaning and by words, mends misspelt words first, and says how much the result is worth. */
-export function createHybridSearch({ embedder, terms, thesaurus, utterances, log }: HybridSearchParts): HybridSearch {
+export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
+  const { embedder, terms, thesaurus, knownQuestions = () => [], utterances, log } = parts;
   const interaction = createLateInteraction(terms, thesaurus);
   const by = createHash('sha256')
     .update([terms.identity, thesaurus.source, ...utterances].join('\n'))
@@ -113,13 +119,14 @@ export function createHybridSearch({ embedder, terms, thesaurus, utterances, log
     const { matcher, stems } = corpusOf(index);
     const options = { limit: candidates, vector, above: Number.NEGATIVE_INFINITY, ...(signal && { signal }) };
     const found = await index.search(mend(index, query), options);
-    const parts = queryParts({ terms, thesaurus, matcher }, query);
-    const { overlaps, headingOverlaps, support, closest } = interaction(
-      parts,
+    const asked = queryParts({ terms, thesaurus, matcher }, query);
+    const { overlaps, callingOverlaps, support, closest } = interaction(
+      asked,
       found.map(({ passage }) => passage),
+      (passage) => knownQuestions(index, passage),
     );
     const scoreOf = ({ score }: ScoredPassage, at: number) =>
-      score + overlapWeight * (overlaps[at] ?? 0) + headingWeight * (headingOverlaps[at] ?? 0);
+      score + overlapWeight * (overlaps[at] ?? 0) + callingWeight * (callingOverlaps[at] ?? 0);
     const passages = found
       .map((scored, at) => ({ ...scored, score: scoreOf(scored, at) }))
       .filter(({ score }) => score > 0)
@@ -127,7 +134,7 @@ export function createHybridSearch({ embedder, terms, thesaurus, utterances, log
     return {
       passages,
       strength: Math.max(0, ...found.map(({ similarity }) => similarity)) + supportWeight * support,
-      terms: parts.map(({ word, stem: own, weight }, at) => ({
+      terms: asked.map(({ word, stem: own, weight }, at) => ({
         word,
         weight,
         closest: closest[at] ?? 0,

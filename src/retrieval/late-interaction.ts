@@ -10,8 +10,8 @@ import { likeness, type Thesaurus } from './thesaurus.ts';
 export interface Interaction {
   /** For each passage, 0 to 1: the mean, over the parts, of the best likeness with a word of the passage, weighted by `weight` × rarity. */
   readonly overlaps: readonly number[];
-  /** The same with the words of the passage's own heading alone. */
-  readonly headingOverlaps: readonly number[];
+  /** The same with what the passage is called: the best of its own heading and its other callings. */
+  readonly callingOverlaps: readonly number[];
   /**
    * How much of the query these passages speak of at all, 0 to 1: the mean of `closest`, once weighted by `weight` and once by
    * `weight` × rarity, since a word that every passage has tells little. Few words tell little too: each mean is drawn
@@ -22,10 +22,19 @@ export interface Interaction {
   readonly closest: readonly number[];
 }
 
-export type LateInteraction = (parts: readonly QueryPart[], passages: readonly Passage[]) => Interaction;
+/**
+ * `callings` gives other short texts that a passage goes by, such as questions known to lead to it: it is found by what it
+ * answers as well as by what it says (doc2query: R. Nogueira and J. Lin, 2019).
+ */
+export type LateInteraction = (
+  parts: readonly QueryPart[],
+  passages: readonly Passage[],
+  callings?: (passage: Passage) => readonly string[],
+) => Interaction;
 
 const mostCachedQueryStems = 500;
 const mostCachedPassages = 5_000;
+const mostCachedCallings = 20_000;
 /**
  * How sharply a likeness counts as having the word, from 1 up: a passage half as near as the nearest counts as 1/64 of a
  * passage that has it.
@@ -46,7 +55,8 @@ interface TextWords {
 export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus): LateInteraction {
   const numbers = new Map<string, number>();
   const units: (Float32Array | undefined)[] = [];
-  const known = new Map<Passage, { readonly whole: TextWords; readonly heading: TextWords }>();
+  const passageWords = new Map<Passage, TextWords>();
+  const callingWords = new Map<string, TextWords>();
   const similarities = new Map<string, Float32Array>();
 
   function numberOf(stem: string): number {
@@ -65,14 +75,21 @@ export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus):
     };
   }
 
-  function wordsOf(passage: Passage) {
-    const before = known.get(passage);
-    if (before) return before;
-    if (known.size >= mostCachedPassages) known.clear();
-    const { headings, sentences } = passage;
-    const whole = textWords([...headings, ...sentences.map(({ text }) => text)].join('\n'));
-    const found = { whole, heading: textWords(headings.at(-1) ?? '') };
-    known.set(passage, found);
+  function wordsOf(passage: Passage): TextWords {
+    const known = passageWords.get(passage);
+    if (known) return known;
+    if (passageWords.size >= mostCachedPassages) passageWords.clear();
+    const found = textWords([...passage.headings, ...passage.sentences.map(({ text }) => text)].join('\n'));
+    passageWords.set(passage, found);
+    return found;
+  }
+
+  function wordsOfCalling(calling: string): TextWords {
+    const known = callingWords.get(calling);
+    if (known) return known;
+    if (callingWords.size >= mostCachedCallings) callingWords.clear();
+    const found = textWords(calling);
+    callingWords.set(calling, found);
     return found;
   }
 
@@ -114,12 +131,17 @@ export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus):
     });
   }
 
-  return (parts, passages) => {
-    const found = passages.map(wordsOf);
-    const wholes = found.map(({ whole }) => whole);
-    const headings = found.map(({ heading }) => heading);
+  return (parts, passages, callingsOf = () => []) => {
+    const wholes = passages.map(wordsOf);
+    const callings = passages.flatMap((passage, at) =>
+      [passage.headings.at(-1) ?? '', ...callingsOf(passage)].map((calling) => ({
+        at,
+        words: wordsOfCalling(calling),
+      })),
+    );
+    const calls = callings.map(({ words }) => words);
+    const callSums = new Float64Array(calls.length);
     const overlaps = new Float64Array(passages.length);
-    const headingOverlaps = new Float64Array(passages.length);
     const closest: number[] = [];
     let total = 0;
     let saidTotal = 0;
@@ -132,8 +154,8 @@ export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus):
       likes.forEach((like, at) => {
         overlaps[at] = (overlaps[at] ?? 0) + weight * like;
       });
-      likenesses(part, headings).forEach((like, at) => {
-        headingOverlaps[at] = (headingOverlaps[at] ?? 0) + weight * like;
+      likenesses(part, calls).forEach((like, at) => {
+        callSums[at] = (callSums[at] ?? 0) + weight * like;
       });
       closest.push(nearest);
       total += weight;
@@ -141,10 +163,14 @@ export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus):
       said += part.weight * nearest;
       saidRarely += weight * nearest;
     }
+    const callingOverlaps = new Float64Array(passages.length);
+    for (const [call, { at }] of callings.entries()) {
+      callingOverlaps[at] = Math.max(callingOverlaps[at] ?? 0, callSums[call] ?? 0);
+    }
     const mean = (sum: number) => sum / (total || 1);
     return {
       overlaps: Array.from(overlaps, mean),
-      headingOverlaps: Array.from(headingOverlaps, mean),
+      callingOverlaps: Array.from(callingOverlaps, mean),
       support: (drawn(said, saidTotal) + drawn(saidRarely, total)) / 2,
       closest,
     };

@@ -99,11 +99,21 @@ describe('late interaction', () => {
     expect(interaction(partsOf('lid'), passages).support, 'one word is less evidence than two').toBeLessThan(support);
   });
 
+  it('a question known to lead to a passage > the passage is called by it, what the passages say stays', () => {
+    const interaction = createLateInteraction(terms, thesaurus);
+    const asked = partsOf('who holds the paddle');
+    const plain = interaction(asked, passages);
+    const known = interaction(asked, passages, ({ section }) => (section === 'rowing' ? ['holding a paddle'] : []));
+    expect(known.callingOverlaps[1]).toBeCloseTo(1);
+    expect(known.callingOverlaps[0]).toBe(plain.callingOverlaps[0]);
+    expect({ ...known, callingOverlaps: plain.callingOverlaps }).toEqual(plain);
+  });
+
   it('nothing asked or nothing to compare > nothing found, and as good as no evidence', () => {
     const interaction = createLateInteraction(terms, thesaurus);
     expect(interaction([], passages.slice(0, 1))).toEqual({
       overlaps: [0],
-      headingOverlaps: [0],
+      callingOverlaps: [0],
       support: 0.5,
       closest: [],
     });
