@@ -15,12 +15,13 @@ export interface TermVectors {
 
 /** Reads single rows of the static weights. */
 export function createTermVectors({ identity, dimension, rows, scales, values }: StaticWeights): TermVectors {
-  const component = (row: number, at: number) => (scales[row] ?? 0) * (values[row * dimension + at] ?? 0);
-  const lengthOf = (row: number) => {
+  // A unit vector has no use for the scale of its row.
+  const lengthOfValues = (row: number) => {
     let squares = 0;
-    for (let at = 0; at < dimension; at += 1) squares += component(row, at) ** 2;
+    for (let at = row * dimension; at < (row + 1) * dimension; at += 1) squares += (values[at] as number) ** 2;
     return Math.sqrt(squares);
   };
+  const lengthOf = (row: number) => lengthOfValues(row) * (scales[row] ?? 0);
   // A word that the model has never met is a name or a term of art: it says as much as a rare known word does.
   const rarest = [...rows.values()].slice(-unknownSample);
   const unknownWeight = rarest.reduce((sum, row) => sum + lengthOf(row), 0) / Math.max(1, rarest.length);
@@ -31,8 +32,11 @@ export function createTermVectors({ identity, dimension, rows, scales, values }:
     unit(stem) {
       const row = rows.get(stem);
       if (row === undefined) return undefined;
-      const length = lengthOf(row) || 1;
-      return Float32Array.from({ length: dimension }, (_, at) => component(row, at) / length);
+      const length = lengthOfValues(row) || 1;
+      const unit = new Float32Array(dimension);
+      const start = row * dimension;
+      for (let at = 0; at < dimension; at += 1) unit[at] = (values[start + at] as number) / length;
+      return unit;
     },
     weight(stem) {
       const row = rows.get(stem);

@@ -115,10 +115,17 @@ export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
     }
   }
 
-  async function rank(index: KnowledgeIndex, query: string, vector: Float32Array, signal?: AbortSignal) {
+  /** `mended` is the query as `mend` gives it, and `vector` that of the mended query. */
+  async function rank(
+    index: KnowledgeIndex,
+    query: string,
+    mended: string,
+    vector: Float32Array,
+    signal?: AbortSignal,
+  ) {
     const { matcher, stems } = corpusOf(index);
     const options = { limit: candidates, vector, above: Number.NEGATIVE_INFINITY, ...(signal && { signal }) };
-    const found = await index.search(mend(index, query), options);
+    const found = await index.search(mended, options);
     const asked = queryParts({ terms, thesaurus, matcher }, query);
     const { overlaps, callingOverlaps, support, closest } = interaction(
       asked,
@@ -145,15 +152,13 @@ export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
 
   async function measure(index: KnowledgeIndex, signal?: AbortSignal): Promise<Calibration> {
     // All at once, because a remote embedder takes batches.
-    const vectors = await embedder.embedPassages(
-      utterances.map((utterance) => mend(index, utterance)),
-      signal,
-    );
+    const mended = utterances.map((utterance) => mend(index, utterance));
+    const vectors = await embedder.embedPassages(mended, signal);
     const giveWay = createGiveWay(signal);
     const strengths: number[] = [];
     for (const [at, utterance] of utterances.entries()) {
       const vector = vectors[at] ?? new Float32Array(embedder.dimension);
-      strengths.push((await rank(index, utterance, vector, signal)).strength);
+      strengths.push((await rank(index, utterance, mended[at] ?? utterance, vector, signal)).strength);
       await giveWay();
     }
     return calibrate(by, strengths);
@@ -178,8 +183,9 @@ export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
       return contentWords(phrase).every((word) => stems.has(matcher.stemOf(word) ?? stem(word)));
     },
     async search(index, query, { limit = 8, signal } = {}) {
-      const vector = await embed(mend(index, query), signal);
-      const { passages, strength, terms: asked } = await rank(index, query, vector, signal);
+      const mended = mend(index, query);
+      const vector = await embed(mended, signal);
+      const { passages, strength, terms: asked } = await rank(index, query, mended, vector, signal);
       // Function words alone ask for nothing, however near some passage may be to them.
       const evidence = asked.length > 0 ? shareBelow(await calibration(index), strength) : 0;
       return { passages: passages.slice(0, limit), strength, evidence, terms: asked };

@@ -54,7 +54,9 @@ interface TextWords {
  */
 export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus): LateInteraction {
   const numbers = new Map<string, number>();
-  const units: (Float32Array | undefined)[] = [];
+  const { dimension } = terms;
+  // One row for each number, zeros for a stem without a vector: one block is read faster than many arrays.
+  let units = new Float32Array(0);
   const passageWords = new Map<Passage, TextWords>();
   const callingWords = new Map<string, TextWords>();
   const similarities = new Map<string, Float32Array>();
@@ -62,9 +64,16 @@ export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus):
   function numberOf(stem: string): number {
     const known = numbers.get(stem);
     if (known !== undefined) return known;
-    const next = units.length;
+    const next = numbers.size;
     numbers.set(stem, next);
-    units.push(terms.unit(stem));
+    const end = (next + 1) * dimension;
+    if (end > units.length) {
+      const grown = new Float32Array(2 * end);
+      grown.set(units);
+      units = grown;
+    }
+    const unit = terms.unit(stem);
+    if (unit) units.set(unit, next * dimension);
     return next;
   }
 
@@ -96,10 +105,10 @@ export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus):
   /** Similarities of one query stem by term number, NaN where not compared yet. */
   function similaritiesOf(stem: string): Float32Array {
     const known = similarities.get(stem);
-    if (known && known.length >= units.length) return known;
+    if (known && known.length >= numbers.size) return known;
     if (!known && similarities.size >= mostCachedQueryStems) similarities.clear();
     // Twice as long as needed, so that a growing corpus seldom makes it grow.
-    const table = new Float32Array(2 * units.length).fill(Number.NaN);
+    const table = new Float32Array(2 * numbers.size).fill(Number.NaN);
     if (known) table.set(known);
     similarities.set(stem, table);
     return table;
@@ -108,12 +117,14 @@ export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus):
   /** The best likeness of one part of a query with each of some texts. */
   function likenesses({ stem, groups }: QueryPart, texts: readonly TextWords[]): Float64Array {
     const own = stem === null ? undefined : numbers.get(stem);
-    const unit = stem === null ? undefined : terms.unit(stem);
+    // Only a stem that meets new words needs its vector.
+    let unit: Float32Array | undefined;
     const table = stem === null ? undefined : similaritiesOf(stem);
     const compare = (term: number) => {
-      const other = units[term];
+      if (term === own) return 1;
+      unit ??= (stem === null ? undefined : terms.unit(stem)) ?? new Float32Array(dimension);
       // Rounded as it is remembered, so that the second time gives the same score as the first.
-      return term === own ? 1 : unit && other ? Math.fround(dotProduct(unit, other)) : 0;
+      return Math.fround(dotProduct(unit, units, term * dimension));
     };
     return Float64Array.from(texts, (text) => {
       let best = 0;
