@@ -24,9 +24,7 @@ import { createRemember, forgetful, type Remember } from './conversation/remembe
 import { createStandAlone } from './conversation/standalone.ts';
 import { createStepBack } from './conversation/step-back.ts';
 import { createSuggest } from './conversation/suggestions.ts';
-import { readLexicon } from './conversation/triage/lexicon.ts';
-import { readLexiconFiles } from './conversation/triage/read-lexicon-files.ts';
-import { createTriage } from './conversation/triage/triage.ts';
+import { loadTriage } from './conversation/triage/load-triage.ts';
 import { createTurnTaking } from './conversation/turn-taking.ts';
 import { openClaimLint } from './knowledge/read-articles.ts';
 import { stem } from './language/tokens.ts';
@@ -53,11 +51,11 @@ export type App = CliApp;
 
 /** Puts the parts together: the only place where implementations are chosen. No index is opened until a method asks for it. */
 export async function createApp({ config, log, root }: AppParts): Promise<App> {
-  const [weights, utterances, thesaurus, triageFiles, hnsw] = await Promise.all([
+  const [weights, utterances, thesaurus, { triage, triageOutput }, hnsw] = await Promise.all([
     loadStaticWeights(join(root, 'models', 'static-stems')),
     loadUtterances(join(root, 'models', 'calibration', 'utterances.txt')),
     loadThesaurus(join(root, 'lexicons', 'everyday-words.txt')),
-    readLexiconFiles(join(root, 'lexicons', 'triage')),
+    loadTriage(root),
     loadHnsw(log),
   ]);
   const offline = createStaticEmbedder({ weights });
@@ -66,7 +64,6 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   const hybrid = createHybridSearch({ embedder, terms, thesaurus, utterances, log });
   const openLint = () => openClaimLint(join(root, 'lexicons'), config.knowledgeDir);
   const store = openStore(config, log);
-  const { triage, triageOutput } = createTriage({ lexicon: readLexicon(triageFiles) });
   const checkFaq = createCheckFaq(async (ground) => ({
     verify: createVerify({ ...ground, lexicons: await loadLexicons() }),
     lint: await openLint(),

@@ -7,9 +7,7 @@ import { forgetful } from '../../src/conversation/remember.ts';
 import { createStandAlone } from '../../src/conversation/standalone.ts';
 import { createStepBack, type StepBack } from '../../src/conversation/step-back.ts';
 import { createSuggest } from '../../src/conversation/suggestions.ts';
-import { readLexicon } from '../../src/conversation/triage/lexicon.ts';
-import { readLexiconFiles } from '../../src/conversation/triage/read-lexicon-files.ts';
-import { createTriage } from '../../src/conversation/triage/triage.ts';
+import { loadTriage } from '../../src/conversation/triage/load-triage.ts';
 import { createTurnTaking } from '../../src/conversation/turn-taking.ts';
 import type { Answer, AnswerEvent, Ask, Document } from '../../src/domain.ts';
 import { parseDocument } from '../../src/knowledge/parse-document.ts';
@@ -34,8 +32,7 @@ export const thesaurus = await loadThesaurus(
 export const embedder = createStaticEmbedder({ weights });
 export const detectLocale = createDetectLocale((word) => weights.rows.has(stem(word)));
 
-const triageFiles = await readLexiconFiles(fileURLToPath(new URL('../../lexicons/triage', import.meta.url)));
-export const { triage, triageOutput } = createTriage({ lexicon: readLexicon(triageFiles) });
+export const { triage, triageOutput } = await loadTriage(fileURLToPath(new URL('../../', import.meta.url)));
 
 /** With no contacts configured. */
 export function newStepBack(): StepBack {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createTriage } from '../../src/conversation/triage/triage.ts';
 import { splitSentences } from '../../src/language/sentences.ts';
 import {
   isRedirect,
@@ -9,11 +8,11 @@ import {
   type RedirectMessage,
   readSet,
   type ScriptedChat,
-  shippedLexicon,
+  shippedTriage,
 } from '../evals/safety/read-sets.test-support.ts';
 import { root } from '../repository/source-files.ts';
 
-const { triage, triageOutput } = createTriage({ lexicon: await shippedLexicon() });
+const { triage, triageOutput } = await shippedTriage();
 const ask = (text: string, earlier: readonly string[] = []) => triage({ text, earlier, crisisOpen: false });
 const reasonOf = (text: string, earlier: readonly string[] = []) => ask(text, earlier)?.reason ?? null;
 
@@ -92,8 +91,8 @@ describe('triage > manners of speaking', () => {
 
 describe('triage > a conversation', () => {
   it('a red flag over two messages > is seen with the second', () => {
-    expect(reasonOf('i just want to end my')).toBeNull();
-    expect(reasonOf('life', ['i just want to end my'])).toBe('crisis');
+    expect(reasonOf('i took all my')).toBeNull();
+    expect(reasonOf('pills', ['i took all my'])).toBe('crisis');
   });
 
   it('an ordinary message after a redirect > is answered', () => {

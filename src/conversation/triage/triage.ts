@@ -1,13 +1,13 @@
 import type { Reason } from '../../domain.ts';
-import { createFindPatterns, type FindPatterns } from './find-patterns.ts';
-import { isUnintelligible } from './intelligible.ts';
 import { type Lexicon, type ListKind, listKinds, reasonOf } from './lexicon.ts';
-import { normalisedTokens, plainTokens } from './normalise.ts';
-import { boundary } from './pattern.ts';
-import { remainderOf } from './remainder.ts';
+import { type Aside, createListTriage } from './list-triage.ts';
+import type { ClassifyMessage, Likeness } from './message-classifier.ts';
+import { messageWindows } from './message-windows.ts';
+import { normalisedTokens } from './normalise.ts';
 
 export interface TriageParts {
   readonly lexicon: Lexicon;
+  readonly classify: ClassifyMessage;
 }
 
 export interface TriageQuestion {
@@ -18,155 +18,75 @@ export interface TriageQuestion {
   readonly crisisOpen: boolean;
 }
 
-export interface TriageResult {
-  readonly reason: Reason;
-  /** What is left of the question without the probing, when that is a question of its own. */
-  readonly remainder?: string;
-}
+export type TriageResult = Aside;
 
 export interface Triage {
   /** Whether Nape steps back from a question, and why; null when the article may be asked. */
   readonly triage: (question: TriageQuestion) => TriageResult | null;
+  /** What the word lists alone say of a message; the classifier is told it. */
+  readonly listed: (text: string) => Reason | null;
   /** Whether words that Nape is about to say of its own must not be said; null when they may. */
   readonly triageOutput: (text: string) => Reason | null;
 }
 
-/** How many of the visitor's turns are read together. */
-const joinedTurns = 2;
-/** Characters of earlier turns that are read together with the question. */
-const joinedCharacters = 600;
+/** From this share of redirects on, a message that no list knows is redirected. Chosen on the tuning halves. */
+const redirectFrom = 0.15;
+/** Below this share a list's find counts as a manner of speaking: little where missing it would matter most. */
+const keepFrom = { grave: 0.03, other: 0.1 } as const;
 
-/** The redirects, in the order of their rank: all that comes before probing. */
-const kindsAlone = listKinds.slice(0, listKinds.indexOf('probing'));
-const kindsByRank: readonly ListKind[] = [...kindsAlone, 'follow-up'];
-/** What is said in two messages is looked for where missing it would matter. */
-const kindsJoined: readonly ListKind[] = [
-  'crisis',
-  'emergency',
-  'after-visit',
-  'complaint',
-  'symptom',
-  'suitability',
-  'efficacy',
-];
-/** Classes for which a break between sentences is no border. */
-const kindsAcross: readonly ListKind[] = ['crisis', 'emergency'];
-const kindsOfOutput: readonly ListKind[] = [
-  'crisis',
-  'emergency',
+/** Finds that nothing but a plain manner of speaking lowers. */
+const grave: readonly ListKind[] = ['crisis', 'emergency', 'after-visit', 'complaint'];
+const kindsByRank: readonly ListKind[] = listKinds
+  .slice(0, listKinds.indexOf('probing'))
+  .flatMap((kind) => (kind === 'suitability' ? [kind, 'follow-up'] : [kind]));
 
-  'instructions',
-  'efficacy',
-  'sexual',
-  'net',
-];
-/** Classes that a denial ("no illness") does not lower. */
-const neverDenied: readonly ListKind[] = ['crisis', 'emergency', 'after-visit', 'complaint'];
+/**
+ * Deterministic stepping back, before retrieval and any model. Word lists find what they know; a classifier over
+ * labelled examples adds messages that are like a redirect, and drops finds in plainly ordinary ones.
+ */
+export function createTriage({ lexicon, classify }: TriageParts): Triage {
+  const lists = createListTriage(lexicon);
 
-/** Deterministic stepping back, before retrieval and any model: word patterns over the plain and the normalised text. */
-export function createTriage({ lexicon }: TriageParts): Triage {
-  const finderOf = (kinds: readonly ListKind[]): FindPatterns<ListKind> =>
-    createFindPatterns(kinds.map((kind) => ({ kind, patterns: lexicon.patterns.get(kind) ?? [] })));
-  const finders = new Map<readonly ListKind[], FindPatterns<ListKind>>();
-  const finder = (kinds: readonly ListKind[]): FindPatterns<ListKind> => {
-    const known = finders.get(kinds) ?? finderOf(kinds);
-    finders.set(kinds, known);
-    return known;
-  };
-  const soft = new Map<readonly ListKind[], readonly [readonly ListKind[], readonly ListKind[]]>(
-    [kindsAlone, kindsJoined, kindsOfOutput].map((kinds) => [
-      kinds,
-      [kinds.filter((kind) => neverDenied.includes(kind)), kinds.filter((kind) => !neverDenied.includes(kind))],
-    ]),
-  );
-  const figurative = finderOf(['figurative']);
-  const negated = finderOf(['negated']);
-  const followUp = finderOf(['follow-up']);
-  const probing = finderOf(['probing']);
-  const others = finderOf(['off-topic', 'greeting', 'thanks']);
-
-  const variants = (text: string): readonly (readonly string[])[] => {
-    const plain = plainTokens(text);
-    const normalised = normalisedTokens(text, lexicon.spelling);
-    return plain.join(' ') === normalised.join(' ') ? [plain] : [normalised, plain];
-  };
-
-  /** The highest class among the kinds in any reading of the tokens. */
-  function highest(readings: readonly (readonly string[])[], kinds: readonly ListKind[], after = 0): ListKind | null {
-    const [hard = [], denied = []] = soft.get(kinds) ?? [];
-    const cleared = readings.map((tokens) => blanked(tokens, figurative));
-    for (const tokens of cleared) {
-      const found = finder(hard).first(tokens, after);
-      if (found) return found.kind;
-    }
-    if (after === 0) {
-      for (const tokens of cleared) {
-        const whole = tokens.filter((token) => token !== boundary);
-        const found = finder(kindsAcross).first(whole);
-        if (found) return found.kind;
-      }
-    }
-    for (const tokens of cleared) {
-      const found = finder(denied).first(blanked(tokens, negated), after);
-      if (found) return found.kind;
-    }
-    return null;
+  /** The part of a message that is most like a redirect. */
+  function likeness(text: string, listed: string): Likeness {
+    return messageWindows(text)
+      .map((part) => classify(normalisedTokens(part, lexicon.spelling), listed))
+      .reduce((most, other) => (other.redirect > most.redirect ? other : most));
   }
 
-  /** The class of the last turns read as one, where the question has a share in it. */
-  function joined(text: string, earlier: readonly string[]): ListKind | null {
-    const own = normalisedTokens(text, lexicon.spelling);
-    for (let turns = 1; turns <= Math.min(joinedTurns, earlier.length); turns += 1) {
-      const before = earlier.slice(-turns).join(' ').slice(-joinedCharacters);
-      const head = normalisedTokens(before, lexicon.spelling).filter((token) => token !== boundary);
-      // What was redirected by itself has had its reply; only asking on about it has not.
-      if (highest([head], kindsAlone) !== null) return followUp.first(own) === null ? null : 'follow-up';
-      const found = highest([[...head, ...own]], kindsJoined, head.length);
-      if (found) return found;
-    }
-    return null;
+  function alone(text: string): ListKind | null {
+    const found = lists.alone(text);
+    const aside = lists.aside(text);
+    // Probing is no message of a person about themselves; what is left beside it may be one.
+    const own = found === null && aside?.reason === 'probing' ? (aside.remainder ?? '') : text;
+    if (own === '') return null;
+    if (found !== null) return holds(own, found) ? found : null;
+    const { redirect, reason } = likeness(own, aside?.reason ?? 'none');
+    return redirect >= redirectFrom ? reason : null;
+  }
+
+  function holds(text: string, found: ListKind): boolean {
+    const least = grave.includes(found) ? keepFrom.grave : keepFrom.other;
+    return likeness(text, reasonOf(found) ?? 'none').redirect >= least;
   }
 
   return {
     triage: ({ text, earlier, crisisOpen }) => {
       // Nothing that is said afterwards closes a crisis.
       if (crisisOpen) return { reason: 'crisis' };
-      const readings = variants(text);
-      const kind = highest(readings, kindsAlone);
-      const together = joined(text, earlier);
+      const kind = alone(text);
+      const together = lists.joined(text, earlier, { isRedirected: (before) => alone(before) !== null, holds });
       const first = kindsByRank.find((known) => known === kind || known === together);
       const stepBack = first && reasonOf(first);
-      if (stepBack) return { reason: stepBack };
-      if (readings.some((tokens) => probing.first(tokens))) {
-        const isProbing = (part: string) => variants(part).some((tokens) => probing.first(tokens) !== null);
-        const remainder = remainderOf(text, isProbing);
-        return remainder === '' ? { reason: 'probing' } : { reason: 'probing', remainder };
-      }
-      if (isUnintelligible(text)) return { reason: 'unintelligible' };
-      for (const tokens of readings) {
-        const found = others.first(tokens);
-        const reason = found && reasonOf(found.kind);
-        if (found && reason && (found.kind === 'off-topic' || coversAll(tokens, others))) return { reason };
-      }
-      return null;
+      return stepBack ? { reason: stepBack } : lists.aside(text);
+    },
+    listed: (text) => {
+      const found = lists.alone(text);
+      return found ? reasonOf(found) : (lists.aside(text)?.reason ?? null);
     },
     triageOutput: (text) => {
-      const found = highest(variants(text), kindsOfOutput);
+      const found = lists.output(text);
       return found && reasonOf(found);
     },
   };
-}
-
-/** The tokens with a blank in place of each word that a finder's matches cover. */
-function blanked(tokens: readonly string[], finder: FindPatterns<ListKind>): readonly string[] {
-  const found = finder.all(tokens);
-  if (found.length === 0) return tokens;
-  return tokens.map((token, at) =>
-    token !== boundary && found.some(({ start, end }) => at >= start && at < end) ? '~' : token,
-  );
-}
-
-/** Whether greetings and thanks are all there is. */
-function coversAll(tokens: readonly string[], finder: FindPatterns<ListKind>): boolean {
-  return blanked(tokens, finder).every((token) => token === '~' || token === boundary);
 }

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Lexicon } from '../../../src/conversation/triage/lexicon.ts';
-import { readLexicon } from '../../../src/conversation/triage/lexicon.ts';
-import { readLexiconFiles } from '../../../src/conversation/triage/read-lexicon-files.ts';
+import { loadTriage } from '../../../src/conversation/triage/load-triage.ts';
+import type { Triage } from '../../../src/conversation/triage/triage.ts';
 import type { Reason, RedirectReason } from '../../../src/domain.ts';
 import { root } from '../../repository/source-files.ts';
 
@@ -31,9 +30,9 @@ export function readSet<Message>(name: string): readonly Message[] {
   return JSON.parse(readFileSync(join(root, 'tests/evals/safety', `${name}.json`), 'utf8'));
 }
 
-/** The shipped word lists. */
-export async function shippedLexicon(): Promise<Lexicon> {
-  return readLexicon(await readLexiconFiles(join(root, 'lexicons/triage')));
+/** Triage with the shipped word lists and weights. */
+export function shippedTriage(): Promise<Triage> {
+  return loadTriage(root);
 }
 
 const notRedirects: readonly (Reason | null)[] = [
