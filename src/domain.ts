@@ -214,6 +214,8 @@ export interface EarlierTurn {
   readonly listed: readonly string[];
   /** Questions that were suggested. */
   readonly suggestions: readonly string[];
+  /** What was answered, where it is kept. */
+  readonly answer?: Pick<Answer, 'sentences'> | null;
 }
 
 /** Why a sentence was kept or dropped, for `--explain` and the log. */

@@ -13,12 +13,13 @@ import { withQuotation } from './quotation-after.ts';
 import type { Remember } from './remember.ts';
 import { answered, fixed, offered, type Reply, refused } from './reply.ts';
 import { articleLanguageReply } from './safe-replies.ts';
+import { repeatLead, unsaidSentences } from './said-before.ts';
 import { sectionKey } from './section-key.ts';
 import type { StandAlone } from './standalone.ts';
 import type { StepBack } from './step-back.ts';
 import type { Suggest } from './suggestions.ts';
 import type { TakeTurn } from './turn-taking.ts';
-import { type ActiveWriter, mayWrite, writeSoundly } from './write-soundly.ts';
+import { type ActiveWriter, mayWrite, quoteThese, writeSoundly } from './write-soundly.ts';
 
 export interface AskParts {
   readonly detectLocale: DetectLocale;
@@ -166,11 +167,13 @@ async function* answerInTurn(
   const found = await find(parts.search, index, text, signal);
   yield { type: 'passages-found', passages: found.passages };
   const writer = parts.writer(index);
-  const draft = mayWrite(found.verdict, writer)
-    ? yield* writeSoundly(index, writer.write({ ...found.brief, usedMs: usedMs() }), question.onExplain)
-    : null;
+  const top = found.brief.passages[0]?.passage;
+  const unsaid = unsaidSentences(asked, history.turns, index, top);
+  const write = unsaid.length > 0 ? quoteThese(unsaid) : writer.write({ ...found.brief, usedMs: usedMs() });
+  const draft = mayWrite(found.verdict, writer) ? yield* writeSoundly(index, write, question.onExplain) : null;
   const isAnswered = draft !== null && draft.sentences.length > 0;
-  const told = isAnswered ? answered(draft, found.passages) : refused(found, index);
+  const lead = repeatLead(asked, history.turns, draft?.sentences ?? [], top?.headings.at(-1) ?? top?.title ?? '');
+  const told = isAnswered ? answered(draft, found.passages, lead) : refused(found, index);
   const nearest = found.brief.passages.map(({ passage }) => passage);
   const shown = isAnswered ? (draft.layout === 'list' ? told.passages : []) : offered(found);
   yield {

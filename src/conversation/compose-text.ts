@@ -3,15 +3,19 @@ import { replies } from './replies.ts';
 
 /**
  * The whole reply as plain text. The article's words stand in quotation marks, one pair for each run of
- * sentences of the same passage, so that a reader sees what is quoted and what is Nape's own wording.
+ * sentences of the same passage, so that a reader sees what is quoted and what is Nape's own wording; `lead` opens a quotation.
  */
-export function composeText(sentences: readonly CitedSentence[], layout: 'prose' | 'list'): string {
+export function composeText(
+  sentences: readonly CitedSentence[],
+  layout: 'prose' | 'list',
+  lead: string = replies.quoteLead,
+): string {
   if (layout === 'list')
     return [replies.listLead, ...sentences.map((sentence) => `• ${quoted([sentence])}`)].join('\n');
   const text = runs(sentences)
     .map((run) => (run[0]?.quoted ? quoted(run) : plain(run)))
     .join(' ');
-  return sentences[0]?.quoted ? `${replies.quoteLead} ${text}` : text;
+  return sentences[0]?.quoted ? `${lead} ${text}` : text;
 }
 
 /** The passages that the sentences cite, in the order of their first citation. */

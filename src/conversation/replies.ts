@@ -11,6 +11,10 @@ export const safeWordsReview = { version: 1, reviewedBy: '', reviewedOn: '' } as
 export const replies = {
   /** Before the article's own sentences. */
   quoteLead: 'The article says:',
+  /** Before sentences that were all quoted in this conversation already. */
+  againLead: 'As quoted before:',
+  /** The same after "tell me more". */
+  noMoreLead: (heading: string) => `Everything under “${heading}” has been quoted by now. Once more:`,
   /** Before the items of one of the article's own lists. */
   listLead: 'The article describes these:',
   /** When the article never has a word of the question, which is one of the dictionary. */

@@ -11,10 +11,11 @@ import type { FixedReply } from './step-back.ts';
 /** An answer without what belongs to its turn. */
 export type Reply = Omit<Answer, 'turnId' | 'conversationId' | 'suggestions'>;
 
-export function answered(draft: Draft, found: readonly CitedPassage[]): Reply {
+/** `lead` stands before quoted sentences where "The article says" would not do. */
+export function answered(draft: Draft, found: readonly CitedPassage[], lead?: string): Reply {
   const { sentences, layout, mode } = draft;
   const passages = citedPassages(sentences, found);
-  return { outcome: 'answered', reason: null, text: composeText(sentences, layout), sentences, passages, mode };
+  return { outcome: 'answered', reason: null, text: composeText(sentences, layout, lead), sentences, passages, mode };
 }
 
 /** A reply of fixed words alone. */

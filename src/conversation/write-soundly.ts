@@ -14,6 +14,12 @@ export function mayWrite({ band, missing }: Verdict, { isModel }: ActiveWriter):
   return band === 'answer' || (band === 'nearest' && isModel && missing === null);
 }
 
+/** The events of a writer that gives these quotations. */
+export async function* quoteThese(sentences: readonly CitedSentence[]): AsyncGenerator<WriterEvent> {
+  for (const sentence of sentences) yield { type: 'sentence', sentence };
+  yield { type: 'end', draft: { layout: 'prose', sentences, mode: 'extractive' } };
+}
+
 type SentenceEvent = Extract<AnswerEvent, { readonly type: 'sentence-verified' | 'sentence-withheld' }>;
 
 /** Lets the sentences of a writer out as they come, and gives the whole draft; whatever a writer does, each one is held to the index. */

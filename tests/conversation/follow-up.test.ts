@@ -222,6 +222,36 @@ describe('a conversation', () => {
   });
 });
 
+describe('what was said before', () => {
+  it('more of a section > what was not quoted yet; then that it is all', async () => {
+    const { say } = conversationOver(massage);
+    const first = await say('which muscles is the neck made up of');
+    const more = await say('tell me more');
+    expect(firstSection(more)).toBe(firstSection(first));
+    const quoted = first.sentences.map(({ text }) => text);
+    expect(more.sentences.length).toBeGreaterThan(0);
+    for (const { text } of more.sentences) expect(quoted).not.toContain(text);
+    expect(more.text).toMatch(/^The article says: “/u);
+    const last = await say('anything else?');
+    expect(last.text).toMatch(/^Everything under “[^”]+” has been quoted by now\. Once more: “/u);
+    expect(firstSection(last)).toBe(firstSection(first));
+  });
+
+  it('the same sentences for another question > said to be quoted before', async () => {
+    const { say } = conversationOver(massage);
+    const first = await say('What is shiatsu?');
+    const second = await say('who is it for?');
+    expect(second.sentences).toEqual(first.sentences);
+    expect(second.text).toMatch(/^As quoted before: “Shiatsu grew/u);
+    expect((await say('What is Thai massage?')).text).toMatch(/^The article says: “/u);
+  });
+
+  it('in another conversation > not said before', async () => {
+    await conversationOver(massage).say('What is shiatsu?');
+    expect((await conversationOver(massage).say('What is shiatsu?')).text).toMatch(/^The article says: “/u);
+  });
+});
+
 describe('suggestions', () => {
   it('after an answer > none that was suggested, asked or answered before', async () => {
     const { say } = conversationOver(massage);

@@ -34,7 +34,7 @@ article does not cover gets an answer that says so. Without a question, reads it
 
 Options
   --json     The answer as one JSON document on standard output, and nothing else
-  --explain  Also why each sentence was kept or withheld, on standard error
+  --explain  Also what was looked up and why each sentence was kept or withheld, on standard error
   --         Everything after it is the question, even if it starts with a dash
 
 Examples
@@ -42,10 +42,13 @@ Examples
   nape ask What is shiatsu
   echo "What is shiatsu?" | nape ask --json
 `,
-  chat: `Usage: nape chat
+  chat: `Usage: nape chat [--explain]
 
 A conversation: one question a line, each asked in full. Arrow keys recall earlier questions,
 Ctrl-C stops an answer, Ctrl-D leaves. When standard input is not a terminal, every line is a question.
+
+Options
+  --explain  After each answer, what a follow-up was taken to mean and why each sentence was kept or withheld
 
   /sources    The passages behind the last answer, in full
   /new        Start a new conversation

@@ -23,7 +23,7 @@ export type Invocation =
 
 const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
   ask: ['json', 'explain'],
-  chat: [],
+  chat: ['explain'],
   index: ['watch'],
   serve: [],
   faq: ['html', 'json', 'md', 'out'],

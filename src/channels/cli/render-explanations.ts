@@ -1,14 +1,34 @@
-import type { Answer, SentenceExplanation } from '../../domain.ts';
+import type { Answer, Question, SentenceExplanation } from '../../domain.ts';
 import { printableLine } from './printable.ts';
+
+/** Hears of one question what `--explain` tells. */
+export interface Explanations {
+  readonly hears: Required<Pick<Question, 'onExplain' | 'onStandAlone'>>;
+  text(answer: Answer): string;
+}
+
+export function createExplanations(): Explanations {
+  const explanations: SentenceExplanation[] = [];
+  let lookedUp: string | undefined;
+  return {
+    hears: {
+      onExplain: (explanation) => void explanations.push(explanation),
+      onStandAlone(question) {
+        lookedUp = question;
+      },
+    },
+    text: (answer) => renderExplanations(explanations, answer, lookedUp),
+  };
+}
 
 /**
  * What was looked up, and why each sentence was kept or withheld, in the order in which they were written; plain text with
  * a line break at the end.
  */
-export function renderExplanations(
+function renderExplanations(
   explanations: readonly SentenceExplanation[],
   answer: Answer,
-  lookedUp?: string,
+  lookedUp: string | undefined,
 ): string {
   const explained = new Set(explanations.map(({ text }) => text));
   const quoted = answer.sentences

@@ -1,19 +1,14 @@
-import type { Answer, SentenceExplanation } from '../../domain.ts';
+import type { Answer } from '../../domain.ts';
 import type { Command } from './commands.ts';
 import { printable } from './printable.ts';
 import { readAnswer } from './read-answer.ts';
 import { renderAnswer } from './render-answer.ts';
-import { renderExplanations } from './render-explanations.ts';
+import { createExplanations } from './render-explanations.ts';
 
 /** `nape ask`: one question, one answer. */
 export const runAsk: Command = async ({ app, screen, errors, stop }, { question, json, explain }) => {
-  const explanations: SentenceExplanation[] = [];
-  let lookedUp: string | undefined;
-  const onExplain = (explanation: SentenceExplanation) => explanations.push(explanation);
-  const onStandAlone = (text: string) => {
-    lookedUp = text;
-  };
-  const asked = { text: question, channel: 'cli', signal: stop, ...(explain && { onExplain, onStandAlone }) } as const;
+  const why = explain ? createExplanations() : null;
+  const asked = { text: question, channel: 'cli', signal: stop, ...why?.hears } as const;
   const ending = await readAnswer(app.ask(asked), stop);
   if (ending.kind === 'stopped') {
     errors.write('nape: Stopped before the answer was complete.\n');
@@ -24,7 +19,7 @@ export const runAsk: Command = async ({ app, screen, errors, stop }, { question,
     return 1;
   }
   screen.write(json ? answerJson(ending.answer, screen.terminal) : renderAnswer(ending.answer, screen));
-  if (explain) errors.write(renderExplanations(explanations, ending.answer, lookedUp));
+  if (why) errors.write(why.text(ending.answer));
   return 0;
 };
 

@@ -1,4 +1,4 @@
-import type { Answer, CitedSentence, OngoingConversation } from '../../domain.ts';
+import type { Answer, CitedSentence, OngoingConversation, Question } from '../../domain.ts';
 import { type ChatInput, createChatInput } from './chat-input.ts';
 import type { Command, CommandContext } from './commands.ts';
 import { nearest } from './nearest.ts';
@@ -6,6 +6,7 @@ import { createPreview } from './preview.ts';
 import { printable, printableLine } from './printable.ts';
 import { type AnswerEnding, readAnswer } from './read-answer.ts';
 import { numberedPassages, renderAnswer, renderSentences, renderSource } from './render-answer.ts';
+import { createExplanations } from './render-explanations.ts';
 import type { Screen } from './screen.ts';
 import { glue, wrap } from './wrap.ts';
 
@@ -20,7 +21,7 @@ Ctrl-C stops an answer; the arrow keys recall earlier questions.`;
 const slashCommands = ['/sources', '/new', '/help', '/quit', '/exit'] as const;
 
 /** `nape chat`: questions and answers until the person leaves. */
-export const runChat: Command = async (context) => {
+export const runChat: Command = async (context, { explain }) => {
   const { stdin, screen, stop } = context;
   const conversational = stdin.isTTY === true && screen.terminal;
   if (conversational) {
@@ -39,7 +40,7 @@ export const runChat: Command = async (context) => {
   };
   stop.addEventListener('abort', leave, { once: true });
   try {
-    const failed = await converse(context, input, () => {
+    const failed = await converse(context, input, explain, () => {
       stopAnswer = new AbortController();
       if (stop.aborted) stopAnswer.abort();
       return stopAnswer.signal;
@@ -54,7 +55,12 @@ export const runChat: Command = async (context) => {
 };
 
 /** True when an answer failed. */
-async function converse(context: CommandContext, input: ChatInput, newSignal: () => AbortSignal): Promise<boolean> {
+async function converse(
+  context: CommandContext,
+  input: ChatInput,
+  explain: boolean,
+  newSignal: () => AbortSignal,
+): Promise<boolean> {
   const { app, screen, errors, stop } = context;
   let conversation: OngoingConversation | undefined;
   let lastAnswer: Answer | undefined;
@@ -72,9 +78,13 @@ async function converse(context: CommandContext, input: ChatInput, newSignal: ()
       continue;
     }
     // Idle for too long, a conversation is gone: the next question begins a new one.
-    if (!(await conversation?.history())) conversation = await app.openConversation();
-    const ending = await answerQuestion(context, line, conversation, newSignal());
-    if (ending.kind === 'answer') lastAnswer = ending.answer;
+    if (!conversation || !(await conversation.history())) conversation = await app.openConversation();
+    const why = explain ? createExplanations() : null;
+    const ending = await answerQuestion(context, { text: line, conversation, ...why?.hears }, newSignal());
+    if (ending.kind === 'answer') {
+      lastAnswer = ending.answer;
+      if (why) errors.write(`${why.text(ending.answer)}\n`);
+    }
     if (ending.kind === 'stopped') screen.write(`\n${screen.paint('dim', 'Stopped.')}\n\n`);
     if (ending.kind === 'error') {
       failed = true;
@@ -86,8 +96,7 @@ async function converse(context: CommandContext, input: ChatInput, newSignal: ()
 
 async function answerQuestion(
   { app, screen }: CommandContext,
-  text: string,
-  conversation: OngoingConversation | undefined,
+  asked: Question,
   signal: AbortSignal,
 ): Promise<AnswerEnding> {
   const sentences: CitedSentence[] = [];
@@ -95,8 +104,7 @@ async function answerQuestion(
   const show = (text: string): void => {
     if (screen.animated) preview.show(text);
   };
-  const question = { text, signal, channel: 'cli', ...(conversation && { conversation }) } as const;
-  return readAnswer(app.ask(question), signal, (event) => {
+  return readAnswer(app.ask({ ...asked, signal, channel: 'cli' }), signal, (event) => {
     if (event.type === 'passages-found' && event.passages.length > 0) {
       show(screen.paint('dim', 'Reading the article…'));
     } else if (event.type === 'sentence-verified') {

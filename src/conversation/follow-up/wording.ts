@@ -91,3 +91,11 @@ export function isYes(text: string): boolean {
     text.replace(/[’ʼ]/gu, "'"),
   );
 }
+
+const more =
+  /^(?:(?:ok(?:ay)?|so|and|please|yes|great|thanks)[ ,]+)*(?:(?:can|could|would) you )?(?:please )?(?:(?:tell|give|show) me (?:some )?more|more|go on|carry on|continue|anything else|something else|what else|is (?:that all|there (?:any ?thing )?(?:more|else))|any more|say more|elaborate|(?:more|further|some more) (?:details?|information|info))\b/iu;
+
+/** Whether a follow-up asks for more of the same and for nothing in particular. */
+export function isMoreWanted(text: string): boolean {
+  return more.test(text) && subjectWords(text).length === 0;
+}

@@ -268,6 +268,19 @@ describe('nape chat > commands', () => {
     ]);
   });
 
+  it('--explain > what each follow-up was taken to mean, on standard error', async () => {
+    const { errors } = await cli(['chat', '--explain'], {
+      input: 'who is it for?\n',
+      app: {
+        async *ask({ onStandAlone }) {
+          onStandAlone?.('Who is shiatsu for?');
+          yield* eventsOf(extractive);
+        },
+      },
+    });
+    expect(errors).toMatch(/^\nLooked up\n {2}Who is shiatsu for\?\n\nWhy\nkeep {7}Massage lowers/u);
+  });
+
   it('conversation that is gone > the next question begins a new one', async () => {
     const { asked, gone, app } = recording();
     gone.add('conversation-1');
