@@ -2,101 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ErrorCode } from '../../domain.ts';
 import { publicErrors } from '../../errors.ts';
-import { answer, errorBody, passage, status } from './api-schemas.ts';
-import { askBody } from './ask-request.ts';
-import { feedbackBody } from './feedback-request.ts';
-
-/** One method of one address, as it is described to other programs. */
-export interface Operation {
-  readonly method: 'get' | 'post' | 'delete';
-  /** As in the router: `:name` for a part that varies. */
-  readonly path: string;
-  readonly summary: string;
-  readonly body?: z.ZodType;
-  /** Names of headers it reads. */
-  readonly headers?: readonly string[];
-  /** Whether it wants the conversation's or the admin's token as a bearer token. */
-  readonly isTokenWanted?: boolean;
-  /** What a success brings: a JSON body, a text of some type, or 204 without either. */
-  readonly success: { readonly json?: z.ZodType; readonly types?: readonly string[] } | null;
-  readonly errors: readonly ErrorCode[];
-}
-
-const reading: readonly ErrorCode[] = ['bad-request', 'body-too-large', 'unsupported-media-type'];
-
-/** Every operation of the API; pages and their files are no part of it. */
-export const operations: readonly Operation[] = [
-  {
-    method: 'post',
-    path: '/api/ask',
-    summary: 'Asks a question: the answer, or with `Accept: text/event-stream` its events as they happen.',
-    body: askBody,
-    headers: ['Idempotency-Key', 'Last-Event-ID'],
-    success: { json: answer, types: ['text/event-stream'] },
-    errors: [
-      ...reading,
-      'question-empty',
-      'question-too-long',
-      'not-found',
-      'conflict',
-      'stopped',
-      'too-many-requests',
-      'knowledge-missing',
-      'index-unavailable',
-      'model-unavailable',
-      'deadline-exceeded',
-      'shutting-down',
-    ],
-  },
-  {
-    method: 'get',
-    path: '/api/turns/:turnId/events',
-    summary: 'The events of an answer after `Last-Event-ID`, up to 60 seconds after its end.',
-    headers: ['Last-Event-ID'],
-    success: { types: ['text/event-stream'] },
-    errors: ['not-found'],
-  },
-  {
-    method: 'post',
-    path: '/api/turns/:turnId/stop',
-    summary: 'Stops an answer, which then ends with an `answer-error`.',
-    success: null,
-    errors: ['not-found'],
-  },
-  {
-    method: 'post',
-    path: '/api/feedback',
-    summary: 'Judges an answer; a second time replaces the first.',
-    body: feedbackBody,
-    success: null,
-    errors: [...reading, 'not-found'],
-  },
-  {
-    method: 'delete',
-    path: '/api/conversations/:id',
-    summary: 'Erases a conversation with everything that was kept of it.',
-    isTokenWanted: true,
-    success: null,
-    errors: ['not-found'],
-  },
-  {
-    method: 'get',
-    path: '/api/passages/:id',
-    summary: 'One passage of the article; the id is URL-encoded.',
-    success: { json: passage },
-    errors: ['not-found'],
-  },
-  {
-    method: 'get',
-    path: '/metrics',
-    summary: 'Counts for Prometheus.',
-    isTokenWanted: true,
-    success: { types: ['text/plain'] },
-    errors: ['not-found'],
-  },
-  { method: 'get', path: '/healthz', summary: 'The process runs.', success: { json: status }, errors: [] },
-  { method: 'get', path: '/readyz', summary: 'An index is loaded; else 503.', success: { json: status }, errors: [] },
-];
+import { type Operation, operations } from './api-operations.ts';
+import { errorBody } from './api-schemas.ts';
 
 /** `GET /openapi.json`: the API as an OpenAPI 3.1 document. */
 export function addOpenApiRoute(app: FastifyInstance): void {
@@ -122,7 +29,16 @@ export function openApiDocument() {
   };
 }
 
-function describe({ path, summary, body, headers = [], isTokenWanted = false, success, errors }: Operation) {
+function describe({
+  path,
+  summary,
+  body,
+  query = [],
+  headers = [],
+  isTokenWanted = false,
+  success,
+  errors,
+}: Operation) {
   const named = [...path.matchAll(/:(\w+)/g)].map(([, name]) => parameter(name ?? '', 'path'));
   const statuses = [...new Set(errors.map((code) => publicErrors[code].status))].sort();
   const refusals = statuses.map((code) => [
@@ -131,7 +47,11 @@ function describe({ path, summary, body, headers = [], isTokenWanted = false, su
   ]);
   return {
     summary,
-    parameters: [...named, ...headers.map((name) => parameter(name, 'header'))],
+    parameters: [
+      ...named,
+      ...query.map((name) => parameter(name, 'query')),
+      ...headers.map((name) => parameter(name, 'header')),
+    ],
     ...(isTokenWanted && { security: [{ token: [] }] }),
     ...(body && { requestBody: { required: true, ...content({ json: body }, 'input') } }),
     responses: {
@@ -141,7 +61,7 @@ function describe({ path, summary, body, headers = [], isTokenWanted = false, su
   };
 }
 
-function parameter(name: string, place: 'path' | 'header') {
+function parameter(name: string, place: 'path' | 'query' | 'header') {
   return { name, in: place, required: place === 'path', schema: { type: 'string' } };
 }
 

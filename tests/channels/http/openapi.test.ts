@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { answer, errorBody, passage as passageSchema } from '../../../src/channels/http/api-schemas.ts';
-import { openApiDocument, operations } from '../../../src/channels/http/openapi.ts';
+import { operations } from '../../../src/channels/http/api-operations.ts';
+import {
+  answer,
+  errorBody,
+  faq,
+  passage as passageSchema,
+  widgetSettings,
+} from '../../../src/channels/http/api-schemas.ts';
+import { openApiDocument } from '../../../src/channels/http/openapi.ts';
+import { createWidgetSettings } from '../../../src/conversation/widget-settings.ts';
 import { readProjectFile, typescriptFiles } from '../../repository/source-files.ts';
 import { passage, startServer } from './running-server.ts';
 
 /** Addresses that people or browsers visit, and the description itself: no part of the API. */
-const noApi = /^\/(?:$|openapi\.json$|.*\.(?:js|css|svg|html|map)$)/u;
+const noApi = /^\/(?:$|faq$|openapi\.json$|widget-|.*\.(?:js|css|svg|html|map)$)/u;
+
+const contacts = { emergencyNumber: '112', crisisLine: '0800 111 0 111', contact: 'desk@spa.example' };
 
 describe('GET /openapi.json', () => {
   it('the routes of the server > each is described with its method, and no other', () => {
@@ -37,6 +47,13 @@ describe('GET /openapi.json', () => {
     const { ask, url } = await startServer();
     answer.strict().parse(await (await ask({ question: 'What is shiatsu?' })).json());
     passageSchema.strict().parse(await (await fetch(`${url}/api/passages/${encodeURIComponent(passage.id)}`)).json());
+    faq.strict().parse(await (await fetch(`${url}/api/faq`)).json());
+    const settings = createWidgetSettings({
+      contacts,
+      suggestions: () => ['What is shiatsu?'],
+      articleLanguage: () => 'en',
+    });
+    widgetSettings.strict().parse(settings('de'));
     errorBody.strict().parse(await (await ask({ question: '' })).json());
   });
 });
