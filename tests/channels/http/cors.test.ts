@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCrossOrigin, isShared } from '../../../src/channels/http/cors.ts';
+import { readWidgetFiles } from '../../../src/channels/http/widget-files.ts';
+import { createWidgetSettings } from '../../../src/conversation/widget-settings.ts';
 import { startServer } from './running-server.ts';
 
 const allowed = ['https://spa.example', 'http://localhost:8080', 'https://xn--bder-moa.example:8443'];
@@ -142,6 +144,27 @@ describe('the server', () => {
       'access-control-allow-headers': expect.stringContaining('idempotency-key'),
       vary: 'Origin',
     });
+  });
+
+  it.each([
+    ['/api/conversations/c-1', 'DELETE'],
+    ['/api/turns/t-1/stop', 'POST'],
+    ['/api/turns/t-1/events', 'GET'],
+    ['/api/feedback', 'POST'],
+    ['/api/widget', 'GET'],
+  ])('a preflight for %s > allows %s', async (path, method) => {
+    const { url } = await startServer({
+      allowedOrigins: allowed,
+      widget: {
+        files: readWidgetFiles('none'),
+        settings: createWidgetSettings({ contacts: {}, suggestions: () => [], articleLanguage: () => 'en' }),
+      },
+    });
+    const response = await fetch(url + path, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': method },
+    });
+    expect(response.headers.get('access-control-allow-methods')?.split(', ')).toContain(method);
   });
 
   it.each(['application/json', 'text/event-stream'])(

@@ -1,31 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApp } from '../../../src/app.ts';
-import { readConfig } from '../../../src/config.ts';
-import { silentLog } from '../../../src/log.ts';
 import { axeViolations } from './axe.ts';
 import { auditPage } from './lighthouse.ts';
+import { type RealServer, startRealServer } from './real-server.ts';
 import { launchBrowser } from './stage.ts';
 import { widgetOf } from './widget-page.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const dataDir = mkdtempSync(join(tmpdir(), 'nape-demo-'));
-let server: { readonly url: string; readonly snippet?: string | null; stop(): Promise<void> };
+let server: RealServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  const environment = { NAPE_DATA_DIR: dataDir, PORT: '0', NAPE_EMERGENCY_NUMBER: '112', NAPE_CONTACT: '+49 30 1234' };
-  const app = await createApp({ config: readConfig(environment, root), log: silentLog, root });
-  [server, browser] = await Promise.all([app.serve(), launchBrowser()]);
+  [server, browser] = await Promise.all([startRealServer(), launchBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 });
 
 describe('the demo page with the real server', () => {
@@ -82,7 +71,7 @@ describe('the demo page with the real server', () => {
 });
 
 describe('Lighthouse', () => {
-  it.each(['/'])(
+  it.each(['/', '/faq'])(
     '%s > 100 for accessibility and best practices, at least 95 for performance and SEO',
     async (path) => {
       const scores = await auditPage(`${server.url}${path}`);
