@@ -118,7 +118,7 @@ function markedHtml(text: string, quoted: readonly string[]): string {
       const plain = escapeHtml(paragraph.replace(/\s+/gu, ' ').trim());
       const marked = quoted.reduce((html, sentence) => {
         const found = escapeHtml(sentence);
-        return html.includes(found) ? html.split(found).join(`<mark>${found}</mark>`) : html;
+        return found !== '' && html.includes(found) ? html.split(found).join(`<mark>${found}</mark>`) : html;
       }, plain);
       return `<p>${marked}</p>`;
     })

@@ -89,6 +89,8 @@ async function grouped(asked: readonly Asked[], parts: SuggestFaqParts): Promise
 
 /** Share of pairs of arbitrary utterances that resemble each other less than near-duplicates do. */
 const leastShare = 0.9995;
+/** Shared words from which two questions can be the same, 0 to 1: of three words, one may be missing on one side. */
+const leastOverlap = 0.8;
 const mostPairs = 200;
 
 /** Resemblance is cosine and shared words together; from where on it is sameness, pairs of arbitrary utterances tell. */
@@ -103,14 +105,21 @@ async function createIsSame({ embedder, utterances, readPhrasing }: SuggestFaqPa
   const calibration = calibrate('pairs', scores.length > 0 ? scores : [0]);
   return (one: Phrasing, other: Phrasing, oneVector: Float32Array, otherVector: Float32Array): boolean => {
     const isMarked = one.marks.size === other.marks.size && [...one.marks].every((mark) => other.marks.has(mark));
-    return isMarked && shareBelow(calibration, likeness(one, other, oneVector, otherVector)) >= leastShare;
+    return (
+      isMarked &&
+      overlapOf(one, other) >= leastOverlap &&
+      shareBelow(calibration, likeness(one, other, oneVector, otherVector)) >= leastShare
+    );
   };
 }
 
-function likeness(one: Phrasing, other: Phrasing, oneVector: Float32Array, otherVector: Float32Array): number {
+function overlapOf(one: Phrasing, other: Phrasing): number {
   const shared = [...one.content].filter((token) => other.content.has(token)).length;
-  const overlap = (2 * shared) / (one.content.size + other.content.size || 1);
+  return (2 * shared) / (one.content.size + other.content.size || 1);
+}
+
+function likeness(one: Phrasing, other: Phrasing, oneVector: Float32Array, otherVector: Float32Array): number {
   let cosine = 0;
   for (let at = 0; at < oneVector.length; at += 1) cosine += (oneVector[at] ?? 0) * (otherVector[at] ?? 0);
-  return (cosine + overlap) / 2;
+  return (cosine + overlapOf(one, other)) / 2;
 }
