@@ -78,7 +78,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   const ownerFaq = createOwnerFaq({ knowledge, embedder, terms, utterances, hybrid, extractive, triage, log });
   const writers = createWriterChoice({ config, log, root, extractive, openLint, triageOutput, tokens: store.limits });
   const detectLocale = createDetectLocale((word) => weights.rows.has(stem(word)));
-  const suggest = createSuggest(hybrid);
+  const suggest = createSuggest(hybrid, ownerFaq.questionAbout);
   const stepBack = createStepBack({ triage, contacts: config.contacts });
   const metrics = createMetrics({ clock: () => performance.now() });
   const takeTurn = createTurnTaking();
@@ -88,6 +88,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
       stepBack,
       index,
       standAlone: createStandAlone({ search: hybrid, rewriter: writers.rewriter, log }),
+      curated: ownerFaq.curated.match,
       search: hybrid,
       writer: writers.over,
       quote: extractive,
@@ -153,6 +154,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
         suggest,
         discord,
         warmUp,
+        warmUpFaq: ownerFaq.curated.warmUp,
       }),
     evaluate: async (write) =>
       evaluate({ root, log, embedder, hybrid, index: await knowledge.ready(), askOver, write }),

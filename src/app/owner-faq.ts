@@ -5,8 +5,11 @@ import { type Curated, createCurated } from '../conversation/curated.ts';
 import { faqDraft } from '../conversation/faq-draft.ts';
 import { createReadPhrasing, loadPhrasingWords, type ReadPhrasing } from '../conversation/phrasing.ts';
 import { createQuoteAnswer } from '../conversation/quote-answer.ts';
+import { remembered } from '../conversation/remembered.ts';
+import { sectionQuestions } from '../conversation/section-questions.ts';
 import { steppedPhrasings } from '../conversation/stepped-phrasings.ts';
 import { suggestFaq } from '../conversation/suggest-faq.ts';
+import type { QuestionAbout } from '../conversation/suggestions.ts';
 import type { Triage } from '../conversation/triage/triage.ts';
 import type { FaqStatus } from '../domain.ts';
 import type { Log } from '../log.ts';
@@ -29,6 +32,8 @@ export interface OwnerFaqParts {
 
 export interface OwnerFaq {
   readonly curated: Curated;
+  /** For suggestions: a question about one section that reaches the FAQ. */
+  readonly questionAbout: QuestionAbout;
   /** Every entry and how it stands, for its owner. */
   report(): Promise<FaqReport>;
   /** Drafts of entries from the questions that are kept; null when none are. */
@@ -57,8 +62,12 @@ export function createOwnerFaq(parts: OwnerFaqParts): OwnerFaq {
     log,
   });
 
+  const questionsOf = remembered((entries) => sectionQuestions(entries, triage));
+
   return {
     curated,
+    questionAbout: (index, document, section) =>
+      questionsOf(knowledge.faq(index).entries).get(`${document}#${section}`),
     async report() {
       const index = await knowledge.ready();
       const { entries, statuses } = knowledge.faq(index);

@@ -5,6 +5,7 @@ import { createWidgetSettings } from '../conversation/widget-settings.ts';
 import type { Ask, IndexReport } from '../domain.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
 import type { Store } from '../store/store.ts';
 import { type Discord, reportJoined } from './discord.ts';
 import type { KnowledgeBase } from './knowledge-base.ts';
@@ -22,6 +23,8 @@ export interface ServeParts {
   readonly discord: Discord;
   /** Does once what the first visitor should not wait for. */
   readonly warmUp: () => void;
+  /** The same for the FAQ of an index. */
+  readonly warmUpFaq: (index: KnowledgeIndex) => Promise<void>;
 }
 
 /** A server that runs. */
@@ -49,11 +52,13 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   } else await fresh;
 
   let suggestions: readonly string[] = [];
-  async function refreshSuggestions(): Promise<void> {
+  async function refresh(): Promise<void> {
     const index = knowledge.current();
-    if (index) suggestions = await suggest(index);
+    if (!index) return;
+    suggestions = await suggest(index);
+    await parts.warmUpFaq(index);
   }
-  await refreshSuggestions();
+  await refresh();
 
   const files = readWidgetFiles(join(root, 'dist', 'widget'));
   if (!files.current) log.warn({}, 'The widget is not built; run `npm run build`.');
@@ -97,7 +102,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   const watching = new AbortController();
   const onReport = async ({ generation, outcome }: IndexReport) => {
     log.info({ generation, outcome }, 'The articles changed.');
-    await refreshSuggestions();
+    await refresh();
   };
   knowledge
     .watch((report) => void onReport(report), watching.signal)

@@ -4,6 +4,7 @@ import { errorCode, NapeError, publicErrors } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { HybridSearch } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
+import type { Curated } from './curated.ts';
 import { find } from './find.ts';
 import { inArticleWords } from './in-article-words.ts';
 import { type DetectLocale, isLocale, type Locale } from './locale.ts';
@@ -19,7 +20,7 @@ import type { StandAlone } from './standalone.ts';
 import type { StepBack } from './step-back.ts';
 import type { Suggest } from './suggestions.ts';
 import type { TakeTurn } from './turn-taking.ts';
-import { type ActiveWriter, mayWrite, quoteThese, writeSoundly } from './write-soundly.ts';
+import { type ActiveWriter, isSound, mayWrite, quoteThese, writeSoundly } from './write-soundly.ts';
 
 export interface AskParts {
   readonly detectLocale: DetectLocale;
@@ -29,6 +30,8 @@ export interface AskParts {
   readonly index: () => Promise<KnowledgeIndex>;
   /** Makes a follow-up understandable without its conversation. */
   readonly standAlone: StandAlone;
+  /** The entry of the owner's FAQ that a question asks for; null when none clearly does. */
+  readonly curated: Curated['match'];
   readonly search: Pick<HybridSearch, 'search' | 'mentions'>;
   /** The writer for an index: a model's sentences are verified against that index. */
   readonly writer: (index: KnowledgeIndex) => ActiveWriter;
@@ -161,6 +164,17 @@ async function* answerInTurn(
     if (quoted.passages.length > 0) yield { type: 'passages-found', passages: quoted.passages };
     for (const sentence of quoted.sentences) yield { type: 'sentence-verified', sentence };
     yield { type: 'told', reply: quoted, suggestions: [], question: text, listed: [], logged };
+    return;
+  }
+
+  const entry = await parts.curated(index, text, signal);
+  if (entry?.sentences.every((sentence) => isSound(index, sentence))) {
+    const { sentences, passages, layout } = entry;
+    yield { type: 'passages-found', passages };
+    for (const sentence of sentences) yield { type: 'sentence-verified', sentence };
+    const reply = answered({ sentences, layout, mode: 'curated' }, passages);
+    const listed = layout === 'list' ? passages.map(({ id }) => sectionKey(id)) : [];
+    yield { type: 'told', reply, suggestions: await suggest(passages), question: text, listed, logged };
     return;
   }
 

@@ -10,6 +10,7 @@ import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
 import { createPhraseScores, type PhraseScores } from './phrase-scores.ts';
 import type { ReadPhrasing } from './phrasing.ts';
 import { knowsEveryWord, type ReadEntry, readEntry } from './read-entry.ts';
+import { remembered } from './remembered.ts';
 
 export interface Curated {
   /** The entry of the FAQ that a question asks for; null when none clearly does. Throws only for an abort. */
@@ -100,19 +101,6 @@ interface Comparison {
   readonly readPhrasing: ReadPhrasing;
   readonly read: readonly ReadEntry[];
   readonly scores: PhraseScores;
-}
-
-/** One value for each list of entries; a promise that fails is made anew the next time. */
-function remembered<Value>(make: (all: readonly FaqEntry[]) => Value): (all: readonly FaqEntry[]) => Value {
-  const known = new WeakMap<readonly FaqEntry[], Value>();
-  return (all) => {
-    const before = known.get(all);
-    if (before !== undefined) return before;
-    const value = make(all);
-    known.set(all, value);
-    if (value instanceof Promise) value.catch(() => known.delete(all));
-    return value;
-  };
 }
 
 /** A question with what wraps it taken off: "tell me about shiatsu" and "what is shiatsu" are the same. */

@@ -23,11 +23,14 @@ const nothing: SuggestAfter = { question: '', cited: [], nearest: [], earlier: [
 
 const most = 3;
 
+/** The question of the owner's FAQ that is about one section; undefined when there is none. */
+export type QuestionAbout = (index: KnowledgeIndex, document: string, section: string) => string | undefined;
+
 /**
- * Suggests a question for each of the nearest sections. A suggestion is shown only once it has been
- * tried: the search for it must bring up its own section first.
+ * Suggests a question for each of the nearest sections, the owner's own where there is one. Any other is shown only once
+ * it has been tried: the search for it must bring up its own section first.
  */
-export function createSuggest(hybrid: HybridSearch): Suggest {
+export function createSuggest(hybrid: HybridSearch, questionAbout: QuestionAbout = () => undefined): Suggest {
   // Kept for one generation of the index at a time.
   const tried = new WeakMap<KnowledgeIndex, Map<string, Promise<boolean>>>();
   const answers = (index: KnowledgeIndex, question: string, document: string, section: string): Promise<boolean> => {
@@ -46,10 +49,11 @@ export function createSuggest(hybrid: HybridSearch): Suggest {
     const again: string[] = [];
     for (const { document, section, heading } of candidates(index, cited, nearest)) {
       if (fresh.length === most) break;
-      const suggestion = replies.aboutSection(heading);
+      const own = questionAbout(index, document, section);
+      const suggestion = own ?? replies.aboutSection(heading);
       if (shown.has(`${document}#${section}`) || [...fresh, ...again].includes(suggestion)) continue;
       if (asked.some((words) => isSame(suggestion, words))) continue;
-      if (await answers(index, suggestion, document, section))
+      if (own !== undefined || (await answers(index, suggestion, document, section)))
         (before.includes(suggestion) ? again : fresh).push(suggestion);
     }
     // After an answer nothing is suggested twice; where there is none, a suggestion that nobody took is better than nothing.

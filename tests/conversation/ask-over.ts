@@ -82,6 +82,7 @@ export async function askOver(
     standAlone: createStandAlone({ search, log: silentLog }),
     writer: () => ({ write: extractive, isModel: false }),
     quote: extractive,
+    curated: async () => null,
     search,
     suggest: createSuggest(search),
     takeTurn: createTurnTaking(),

@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createKnowledgeBase } from '../../src/app/knowledge-base.ts';
+import type { IndexReport } from '../../src/domain.ts';
+import { openClaimLint } from '../../src/knowledge/read-articles.ts';
+import { silentLog } from '../../src/log.ts';
+import { askOver, embedder } from '../conversation/ask-over.ts';
+import { checkFaq } from '../conversation/faq-over.ts';
+
+const article = '# Massage\n\n## Shiatsu\n\nShiatsu is a massage with pressure on points.\n';
+const faq = `- question: What is shiatsu?
+  answer: [{quote: Shiatsu is a massage with pressure on points., from: shiatsu}]
+`;
+const { search: hybrid } = await askOver({ 'massage.md': article });
+
+/** A knowledge base over a folder of its own. */
+async function baseOver(files: Readonly<Record<string, string>>) {
+  const folder = await mkdtemp(join(tmpdir(), 'nape-base-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const knowledgeDir = await mkdtemp(join(folder, 'knowledge-'));
+  const write = (name: string, text: string) => writeFile(join(knowledgeDir, name), text);
+  for (const [name, text] of Object.entries(files)) await write(name, text);
+  const open = () =>
+    createKnowledgeBase({
+      config: { knowledgeDir, dataDir: join(folder, 'data') },
+      log: silentLog,
+      embedder,
+      hybrid,
+      hnsw: null,
+      openLint: () => openClaimLint(new URL('../../lexicons', import.meta.url).pathname, knowledgeDir),
+      checkFaq,
+    });
+  return { base: open(), open, write };
+}
+
+const served = (base: Awaited<ReturnType<typeof baseOver>>['base']) =>
+  base.faq(base.current()).entries.map(({ question }) => question);
+
+describe('the FAQ of a knowledge folder', () => {
+  it('a folder without one > is indexed without a problem, and nothing is served', async () => {
+    const { base } = await baseOver({ 'massage.md': article });
+    expect((await base.index()).problems).toEqual([]);
+    expect(served(base)).toEqual([]);
+    expect(base.faq(undefined).entries).toEqual([]);
+  });
+
+  it('an owner’s own folder with its own FAQ > serves that', async () => {
+    const { base } = await baseOver({ 'massage.md': article, 'faq.yaml': faq });
+    expect((await base.index()).problems).toEqual([]);
+    expect(served(base)).toEqual(['What is shiatsu?']);
+  });
+
+  it('a sentence of the article that changes > takes its answer out of service at the next run', async () => {
+    const { base, write } = await baseOver({ 'massage.md': article, 'faq.yaml': faq });
+    await base.index();
+    await write('massage.md', article.replace('points', 'certain points'));
+    const { problems } = await base.index();
+    expect(served(base)).toEqual([]);
+    expect(problems).toEqual([{ file: 'faq.yaml', message: expect.stringContaining('is stale and is not served') }]);
+    expect(base.faq(base.current()).statuses).toMatchObject([{ state: 'stale' }]);
+  });
+
+  it('a FAQ that changes alone > is served anew though the index stays', async () => {
+    const { base, write } = await baseOver({ 'massage.md': article, 'faq.yaml': faq });
+    const first = await base.index();
+    await write('faq.yaml', faq.replace('What is shiatsu?', 'Shiatsu?'));
+    const second = await base.index();
+    expect(second.generation).toBe(first.generation);
+    expect(served(base)).toEqual(['Shiatsu?']);
+  });
+
+  it('a watched folder > notices the FAQ', async () => {
+    const { base, write } = await baseOver({ 'massage.md': article });
+    await base.index();
+    const stop = new AbortController();
+    const report = new Promise<IndexReport>((resolve) => void base.watch(resolve, stop.signal));
+    // Watching starts a moment after it is asked for.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await write('faq.yaml', faq);
+    await report;
+    stop.abort();
+    expect(served(base)).toEqual(['What is shiatsu?']);
+  });
+
+  it('the last generation opened as it is > has the FAQ held against it', async () => {
+    const { base, open } = await baseOver({ 'massage.md': article, 'faq.yaml': faq });
+    await base.index();
+    const next = open();
+    await next.openLast();
+    expect(served(next)).toEqual(['What is shiatsu?']);
+  });
+
+  it('a FAQ that is no YAML > is a problem, and the articles are indexed', async () => {
+    const { base } = await baseOver({ 'massage.md': article, 'faq.yaml': '- question: "open\n' });
+    const { problems } = await base.index();
+    expect(problems).toEqual([{ file: 'faq.yaml', message: expect.stringContaining('It is not YAML') }]);
+    expect(base.current()?.passages).toHaveLength(1);
+  });
+});
