@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createFaqPage, type FaqContent } from './faq-page.ts';
 import { pageHeaders } from './security-headers.ts';
+import { createSendUnchanging } from './send-unchanging.ts';
+import { createStaticFile } from './static-file.ts';
 
 /** The search form of the page asks its own address. */
 const faqHeaders = {
@@ -30,8 +30,8 @@ export function addFaqRoutes(app: FastifyInstance, faq: () => FaqContent): void 
     return send(request, reply.header('cache-control', 'no-cache').type(json), JSON.stringify({ entries }));
   });
   for (const { path, file, type } of assets) {
-    const content = readAsset(file);
-    app.get(path, (request, reply) => send(request, reply.header('cache-control', 'no-cache').type(type), content));
+    const content = createStaticFile({ content: readAsset(file), type, cacheControl: 'no-cache' });
+    app.get(path, (request, reply) => content.send(request, reply));
   }
 }
 
@@ -50,49 +50,6 @@ function queryOf(request: FastifyRequest): string {
 /** The page's own address as the visitor has it; null for a `Host` that is none. */
 function addressOf({ protocol, host }: FastifyRequest): string | null {
   return /^(?:[\w.-]+|\[[\da-f:]+\])(?::\d{1,5})?$/iu.test(host) ? `${protocol}://${host}/faq` : null;
-}
-
-interface Kept {
-  readonly tag: string;
-  readonly compressed: Buffer;
-}
-
-/** Bodies kept with their tag and compressed form; searches come in any number, so the oldest go. */
-const mostKept = 20;
-
-/** Sends a body with its `ETag`, compressed where the client can read that, or says that it has not changed. */
-function createSendUnchanging() {
-  const kept = new Map<string, Kept>();
-  const find = (body: string): Kept => {
-    const known = kept.get(body);
-    if (known) return known;
-    const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-    const made = { tag, compressed: gzipSync(body) };
-    kept.set(body, made);
-    const oldest = kept.keys().next().value;
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-    return made;
-  };
-  return (request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply => {
-    const { tag, compressed } = find(body);
-    reply.header('etag', tag).header('vary', 'accept-encoding');
-    if (isSame(request.headers['if-none-match'], tag)) return reply.code(304).send();
-    if (!acceptsGzip(request.headers['accept-encoding'])) return reply.send(body);
-    return reply.header('content-encoding', 'gzip').send(compressed);
-  };
-}
-
-function isSame(sent: string | undefined, tag: string): boolean {
-  const tags = sent?.split(',').map((one) => one.trim().replace(/^W\//u, '')) ?? [];
-  return tags.includes(tag) || tags.includes('*');
-}
-
-function acceptsGzip(sent: string | string[] | undefined): boolean {
-  return [sent ?? []]
-    .flat()
-    .join(',')
-    .split(',')
-    .some((one) => /^\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0*)?\s*$).*)?$/iu.test(one));
 }
 
 /** From `src/`, also when this runs from `dist/`: the compiler copies no pages, and both are three levels deep. */

@@ -38,14 +38,16 @@ export function createStaticFile({ content, type, cacheControl }: StaticFilePart
   };
 }
 
-function accepts(header: string, encoding: string): boolean {
+/** Whether an `Accept-Encoding` header names an encoding. */
+export function accepts(header: string, encoding: string): boolean {
   return header.split(',').some((part) => {
     const [name = '', weight = ''] = part.split(';').map((piece) => piece.trim());
     return name.toLowerCase() === encoding && !/^q=0(\.0*)?$/.test(weight);
   });
 }
 
-function varyWith(reply: FastifyReply, name: string): string {
+/** The `Vary` header with one more name. */
+export function varyWith(reply: FastifyReply, name: string): string {
   const before = reply.getHeader('vary');
   return typeof before === 'string' ? `${before}, ${name}` : name;
 }
