@@ -111,7 +111,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     );
   const onGeneration = (generation: string) => {
     log.info({ generation }, 'Another replica indexed the articles.');
-    void refreshSuggestions();
+    void refresh();
   };
   knowledge.follow(onGeneration, watching.signal);
   return {

@@ -31,6 +31,7 @@ async function baseOver(files: Readonly<Record<string, string>>) {
       hnsw: null,
       openLint: () => openClaimLint(new URL('../../lexicons', import.meta.url).pathname, knowledgeDir),
       checkFaq,
+      shared: null,
     });
   return { base: open(), open, write };
 }
