@@ -38,8 +38,8 @@ export interface RunningBotOptions {
   readonly parts?: Partial<DiscordBotParts>;
   readonly gateway?: Partial<NonNullable<DiscordBotParts['gateway']>> | null;
   readonly registers?: boolean;
-  /** Of a test that runs beside others. */
-  readonly onTestFinished?: typeof onTestFinished;
+  /** Of the running test; told by tests that run at the same time. */
+  readonly onTestFinished?: (end: () => Promise<void>) => void;
 }
 
 /** The whole bot against the simulator, with the shipped article, in memory; gone at the end of the test. */

@@ -80,13 +80,13 @@ function answers(world: World, interaction: Interaction | null, question: Messag
   }
   if (!question) return [];
   // An answer is a reply to the message, or stands after it in the channel or in a thread of the channel.
-  return [...world.messages.values()].filter((message) => {
-    const isLater = BigInt(message.id) > BigInt(question.id);
-    if (!isLater || message.authorId !== world.bot.id || message.interactionId !== null || message.type === 18)
-      return false;
-    const isHere =
-      message.channelId === question.channelId ||
-      world.channels.get(message.channelId)?.parentId === question.channelId;
-    return isHere && (message.replyTo === null || message.replyTo === question.id);
-  });
+  const guild = world.guilds.get(world.channels.get(question.channelId)?.guildId ?? '');
+  const isThread = (id: string) => world.channels.get(id)?.parentId === question.channelId;
+  const places = [question.channelId, ...[...(guild?.channelIds ?? [])].filter(isThread)];
+  return places
+    .flatMap((id) => world.messagesOf.get(id) ?? [])
+    .filter(({ id, authorId, interactionId, type, replyTo }) => {
+      if (authorId !== world.bot.id || interactionId !== null || type === 18) return false;
+      return BigInt(id) > BigInt(question.id) && (replyTo === null || replyTo === question.id);
+    });
 }

@@ -91,6 +91,7 @@ export function createPerson(parts: PersonParts): Person {
       modal: null,
     };
     world.interactions.set(interaction.id, interaction);
+    world.tokens.set(interaction.token, interaction);
     parts.deliver(interaction);
     return settle(createExchange(world, until, user.id, { interaction }), where);
   };

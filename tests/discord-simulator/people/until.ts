@@ -22,7 +22,7 @@ export function createUntil(world: World): Until {
       };
       const stop = world.onChange(check);
       // Time passes without anybody telling.
-      const ticking = setInterval(check, 20);
+      const ticking = setInterval(check, 50);
       const patience = setTimeout(() => end(() => reject(new Error(`waited ${timeoutMs} ms for ${what}`))), timeoutMs);
       check();
     });

@@ -68,7 +68,18 @@ export function directoryRoutes(parts: DirectoryParts): readonly Route[] {
     {
       method: 'GET',
       pattern: '/users/@me/guilds',
-      handle: () => ok([...world.guilds.values()].map(({ id, name }) => ({ id, name }))),
+      handle: ({ query }) => {
+        const after = BigInt(query.get('after') ?? 0);
+        const all = [...world.guilds.values()].filter(({ id }) => BigInt(id) > after);
+        const page = all.slice(0, Number(query.get('limit') ?? 200));
+        return ok(
+          page.map(({ id, name, everyonePermissions, botPermissions }) => ({
+            id,
+            name,
+            permissions: String(everyonePermissions | botPermissions),
+          })),
+        );
+      },
     },
     { method: 'POST', pattern: '/users/@me/channels', handle: openDirectMessages },
     { method: 'GET', pattern: '/users/:user', handle: userOf },

@@ -133,8 +133,6 @@ function repliedUser({ world }: RestParts, replyTo: string | null, allowed: unkn
 }
 
 function sentBefore({ world }: RestParts, nonce: string): Message | undefined {
-  const since = world.clock.now() - nonceMs;
-  return [...world.messages.values()].find(
-    (message) => message.nonce === nonce && message.authorId === world.bot.id && message.createdAt >= since,
-  );
+  const twin = world.nonces.get(nonce);
+  return twin && twin.createdAt >= world.clock.now() - nonceMs ? twin : undefined;
 }

@@ -57,7 +57,7 @@ export function webhookRoutes(parts: RestParts): readonly Route[] {
 
 /** The interaction of a token: acknowledged, and not older than 15 minutes. */
 function ofToken({ world }: RestParts, call: Call): Interaction {
-  const interaction = [...world.interactions.values()].find(({ token }) => token === call.ids.token);
+  const interaction = world.tokens.get(call.ids.token ?? '');
   if (!interaction || call.ids.application !== world.applicationId || interaction.acknowledgedAt === null) {
     throw apiErrors.unknownWebhook();
   }

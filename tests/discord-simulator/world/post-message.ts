@@ -27,6 +27,10 @@ export function postMessage(world: World, parts: NewMessage): Message {
     createdAt: world.clock.now(),
   };
   world.messages.set(message.id, message);
+  const others = world.messagesOf.get(message.channelId);
+  if (others) others.push(message);
+  else world.messagesOf.set(message.channelId, [message]);
+  if (message.nonce !== null) world.nonces.set(message.nonce, message);
   world.changed();
   return message;
 }

@@ -21,7 +21,15 @@ export interface World {
   readonly guilds: Map<string, Guild>;
   readonly channels: Map<string, Channel>;
   readonly messages: Map<string, Message>;
+  /** Messages by channel, oldest first; those that were deleted too. */
+  readonly messagesOf: Map<string, Message[]>;
+  /** The latest message with each nonce. */
+  readonly nonces: Map<string, Message>;
   readonly interactions: Map<string, Interaction>;
+  /** Interactions by token. */
+  readonly tokens: Map<string, Interaction>;
+  /** Direct messages by person. */
+  readonly direct: Map<string, Channel>;
   readonly commands: Map<string, Command>;
   /** Tells those who wait that something may be different now. */
   readonly changed: () => void;
@@ -31,6 +39,7 @@ export interface World {
 export function createWorld(clock: Clock, botName: string): World {
   const newId = createSnowflakes(clock.now);
   const listeners = new Set<() => void>();
+  let isTold = false;
   // A bot's user id is its application's id.
   const applicationId = newId();
   const bot: User = { id: applicationId, username: botName, displayName: botName, bot: true, locale: 'en-US' };
@@ -43,10 +52,20 @@ export function createWorld(clock: Clock, botName: string): World {
     guilds: new Map(),
     channels: new Map(),
     messages: new Map(),
+    messagesOf: new Map(),
+    nonces: new Map(),
     interactions: new Map(),
+    tokens: new Map(),
+    direct: new Map(),
     commands: new Map(),
     changed: () => {
-      for (const listener of [...listeners]) listener();
+      // A thousand waiting people look once a round, not once for each message.
+      if (isTold) return;
+      isTold = true;
+      setImmediate(() => {
+        isTold = false;
+        for (const listener of [...listeners]) listener();
+      });
     },
     onChange: (listener) => {
       listeners.add(listener);
@@ -102,10 +121,11 @@ export function addThread(
 
 /** The direct messages between the bot and a person; always the same channel. */
 export function directMessages(world: World, user: User): Channel {
-  const existing = [...world.channels.values()].find(({ recipientId }) => recipientId === user.id);
-  return (
-    existing ?? keep(world, { type: channelTypes.dm, guildId: null, name: `dm-${user.username}`, recipientId: user.id })
-  );
+  const name = `dm-${user.username}`;
+  const channel =
+    world.direct.get(user.id) ?? keep(world, { type: channelTypes.dm, guildId: null, name, recipientId: user.id });
+  world.direct.set(user.id, channel);
+  return channel;
 }
 
 function keep(
@@ -121,5 +141,5 @@ function keep(
 }
 
 export function messagesIn(world: World, channelId: string): readonly Message[] {
-  return [...world.messages.values()].filter((message) => message.channelId === channelId && !message.deleted);
+  return (world.messagesOf.get(channelId) ?? []).filter(({ deleted }) => !deleted);
 }
