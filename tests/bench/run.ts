@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { benchCommands } from './command-bench.ts';
+import { benchDiscord } from './discord-bench.ts';
 import { benchHttp } from './http-bench.ts';
 import { benchModel } from './model-bench.ts';
 import { benchRetrieval } from './retrieval-bench.ts';
@@ -14,6 +15,8 @@ console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 
 console.log(benchCommands());
 console.log();
 console.log(await benchHttp());
+console.log();
+console.log(await benchDiscord());
 console.log();
 console.log(await benchModel());
 console.log();

@@ -42,6 +42,8 @@ export interface SimulatorOptions {
   readonly shards?: number;
   /** Servers beside the first one. */
   readonly moreGuilds?: number;
+  /** Channels of each of them; 1 when not told. */
+  readonly channelsPerGuild?: number;
   /** The API is down until `comeUp()`. */
   readonly down?: boolean;
 }
@@ -116,7 +118,10 @@ export async function createDiscordSimulator(options: SimulatorOptions = {}): Pr
   for (let at = 2; at < (options.moreGuilds ?? 0) + 2; at += 1) {
     // A guild's id tells when it was made, and by that its shard.
     const id = snowflakeOf(clock.now() - at * 1001);
-    addChannel(world, addGuild(world, `Spa ${at}`, owner, { id }), 'general');
+    const more = addGuild(world, `Spa ${at}`, owner, { id });
+    for (let place = 0; place < (options.channelsPerGuild ?? 1); place += 1) {
+      addChannel(world, more, place === 0 ? 'general' : `channel-${place}`);
+    }
   }
 
   const admission = createAdmission({
