@@ -18,6 +18,7 @@ import { doctorLines } from './channels/cli/doctor-lines.ts';
 import type { Config, EmbedderConfig } from './config.ts';
 import { createAsk } from './conversation/ask.ts';
 import { createCheckFaq } from './conversation/check-faq.ts';
+import { createKnownQuestions } from './conversation/known-questions.ts';
 import { createDetectLocale } from './conversation/locale.ts';
 import { openConversation } from './conversation/open-conversation.ts';
 import { createRemember, forgetful, type Remember } from './conversation/remember.ts';
@@ -61,7 +62,15 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   const offline = createStaticEmbedder({ weights });
   const embedder = config.embedder.kind === 'offline' ? offline : await remoteEmbedder(config, config.embedder, log);
   const terms = createTermVectors(weights);
-  const hybrid = createHybridSearch({ embedder, terms, thesaurus, utterances, log });
+  const questionsOf = createKnownQuestions();
+  const hybrid = createHybridSearch({
+    embedder,
+    terms,
+    thesaurus,
+    knownQuestions: (index, passage) => questionsOf(knowledge.faq(index).entries, passage),
+    utterances,
+    log,
+  });
   const openLint = () => openClaimLint(join(root, 'lexicons'), config.knowledgeDir);
   const store = openStore(config, log);
   const checkFaq = createCheckFaq(async (ground) => ({
