@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createKnownQuestions } from '../../src/conversation/known-questions.ts';
 import type { FaqEntry, Passage } from '../../src/domain.ts';
+import { faqEntry } from './faq-entry.ts';
 
 const cited = (id: string) => ({ id }) as FaqEntry['passages'][number];
-const entry = (question: string, variants: readonly string[], ids: readonly string[]): FaqEntry => ({
-  id: question,
-  question,
-  variants,
-  group: null,
-  text: '',
-  sentences: [],
-  passages: ids.map(cited),
-  layout: 'prose',
-});
+const entry = (question: string, variants: readonly string[], ids: readonly string[]) =>
+  faqEntry({ question, variants, passages: ids.map(cited) });
 const passage = (id: string) => ({ id }) as Passage;
 
 describe('createKnownQuestions', () => {
