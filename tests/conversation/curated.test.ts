@@ -106,6 +106,19 @@ describe('curated', () => {
     expect(wrong.flat()).toEqual([]);
   });
 
+  it('the other half, which nobody tuned on > is matched no worse than it was', async () => {
+    const { matches, nearNegatives } = await readFaqSet('final');
+    const found = await Promise.all(
+      matches.map(async ({ question, entry }) => ({ entry, id: await matched(question) })),
+    );
+    expect(found.filter(({ id, entry }) => id === entry).length).toBeGreaterThanOrEqual(63);
+    expect(found.filter(({ id, entry }) => id !== null && id !== entry).length).toBeLessThanOrEqual(1);
+    const wrong = await Promise.all(
+      nearNegatives.map(async (question) => ((await matched(question)) ? [question] : [])),
+    );
+    expect(wrong.flat().length).toBeLessThanOrEqual(1);
+  });
+
   it('an owner without a FAQ > has nothing matched', async () => {
     expect(await curatedOver({ entries: [], statuses: [] }).match(index, 'What is shiatsu?')).toBeNull();
   });
