@@ -93,7 +93,7 @@ function sourcesHtml(passages: readonly CitedPassage[], sentences: readonly Cite
         own.map((sentence) => sentence.text),
       );
       return `<details class="source">
-<summary>In the article: ${escapeHtml(place(passage))}</summary>
+<summary>In the article: <i>${escapeHtml(place(passage))}</i></summary>
 <blockquote>${text}</blockquote>
 </details>`;
     })

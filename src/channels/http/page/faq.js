@@ -17,7 +17,7 @@ function words(text) {
 const small = new Set((form.dataset.small ?? '').split(' '));
 const wordsOf = new Map(
   entries.map((entry) => {
-    const shown = [entry.querySelector('.question'), ...entry.querySelectorAll('.answer, summary')];
+    const shown = [entry.querySelector('.question'), ...entry.querySelectorAll('.answer, summary i')];
     return [entry, words([entry.dataset.words ?? '', ...shown.map((part) => part?.textContent ?? '')].join(' '))];
   }),
 );
@@ -39,6 +39,7 @@ function search() {
     if (link?.parentElement) link.parentElement.hidden = isEmpty;
   }
   found.textContent = wanted.length === 0 ? '' : foundText(count);
+  instead.hidden = count > 0 || typeof chat?.ask !== 'function';
 }
 
 function foundText(count) {
@@ -56,7 +57,7 @@ instead.addEventListener('click', () => chat.ask(input.value));
 
 // A link to a question that the search has put away brings it back.
 function openTarget() {
-  const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const entry = document.querySelector('.entry:target');
   if (entry?.hidden) {
     input.value = '';
     search();
