@@ -10,7 +10,7 @@ export function faqDraft(suggestions: readonly FaqSuggestion[]): string {
 }
 
 function draft({ question, variants, times, answer }: FaqSuggestion): string {
-  const asked = `# Asked ${times === 1 ? 'once' : `${times} times`}.`;
+  const asked = `# Asked ${times} times.`;
   const shown = { question: asQuestion(question), ...(variants.length > 0 && { variants }) };
   if (answer.length === 0) {
     const next = ' The article does not say. Once it does, quote it here and take the # marks away.';

@@ -30,8 +30,8 @@ export interface SuggestFaqParts {
 
 const mostSuggestions = 30;
 const mostVariants = 12;
-/** An answered question is worth an entry when it is asked again and again; an unanswered one is worth a look. */
-const fewestAnswered = 2;
+/** What was typed once is nobody's FAQ, and may tell of the one who typed it. */
+const fewestTimes = 2;
 
 /** Groups what was asked and drafts an entry for each group, the most asked first. */
 export async function suggestFaq(parts: SuggestFaqParts): Promise<readonly FaqSuggestion[]> {
@@ -55,8 +55,8 @@ export async function suggestFaq(parts: SuggestFaqParts): Promise<readonly FaqSu
     const [first, ...others] = group;
     if (!first) continue;
     const times = group.reduce((sum, one) => sum + one.times, 0);
+    if (times < fewestTimes) continue;
     const answer = await parts.quote(first.question);
-    if (answer.length > 0 && times < fewestAnswered) continue;
     const variants = others.slice(0, mostVariants).map(({ question }) => question);
     drafts.push({ question: first.question, variants, times, answer });
   }

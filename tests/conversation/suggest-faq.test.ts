@@ -71,9 +71,10 @@ describe('suggestFaq', () => {
     expect(await suggest(questions, ['what is shiatsu'])).toEqual([]);
   });
 
-  it('an answered question > is suggested once it comes again, with the quotation', async () => {
+  it('a question > is suggested once it comes again, with the quotation where the article answers', async () => {
     const question = 'how is cupping done';
     expect(await suggest([kept(question, 1, answered)], [], [question])).toEqual([]);
+    expect(await suggest([kept('is there parking', 1)])).toEqual([]);
     expect(await suggest([kept(question, 2, answered)], [], [question])).toMatchObject([{ answer: [quotation] }]);
   });
 
@@ -86,7 +87,7 @@ describe('faqDraft', () => {
   it('an answered question > is an entry, an unanswered one a comment', () => {
     const text = faqDraft([
       { question: 'how is cupping done', variants: ['cupping: how?'], times: 4, answer: [quotation] },
-      { question: 'is there parking', variants: [], times: 1, answer: [] },
+      { question: 'is there parking', variants: [], times: 3, answer: [] },
     ]);
     expect(text).toMatchInlineSnapshot(`
       "# Asked 4 times. Read the answer before you keep it.
@@ -97,7 +98,7 @@ describe('faqDraft', () => {
           - quote: Cupping is done with cups.
             from: massage#cupping
 
-      # Asked once. The article does not say. Once it does, quote it here and take the # marks away.
+      # Asked 3 times. The article does not say. Once it does, quote it here and take the # marks away.
       # - question: Is there parking?
       #   answer:
       #     - quote: ""
