@@ -1,4 +1,5 @@
 import type { CitedPassage, CitedSentence, FaqEntry } from '../domain.ts';
+import { searchedWords } from './search-faq.ts';
 
 /** Text that is safe between tags and in quoted attributes. */
 export function escapeHtml(text: string): string {
@@ -50,7 +51,7 @@ function groupHtml({ name, id, entries }: FaqGroup, isShown: (entry: FaqEntry) =
 function entryHtml(entry: FaqEntry, level: 2 | 3, isShown: boolean, place: Place): string {
   const { id, question } = entry;
   const anchor = escapeHtml(id);
-  return `<article class="entry" id="${anchor}" data-words="${escapeHtml(entry.variants.join(' '))}"${isShown ? '' : ' hidden'}>
+  return `<article class="entry" id="${anchor}" data-words="${searchedWords(entry).join(' ')}"${isShown ? '' : ' hidden'}>
 <h${level} class="question"><a href="#${anchor}">${escapeHtml(question)}</a></h${level}>
 ${answerHtml(entry, place)}
 </article>`;
@@ -93,7 +94,7 @@ function sourcesHtml(passages: readonly CitedPassage[], sentences: readonly Cite
         own.map((sentence) => sentence.text),
       );
       return `<details class="source">
-<summary>In the article: <i>${escapeHtml(place(passage))}</i></summary>
+<summary>In the article: ${escapeHtml(place(passage))}</summary>
 <blockquote>${text}</blockquote>
 </details>`;
     })

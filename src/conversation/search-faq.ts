@@ -9,9 +9,14 @@ export function searchFaq(entries: readonly FaqEntry[], query: string): readonly
   const wanted = content.length > 0 ? content : typed;
   if (wanted.length === 0) return entries;
   return entries.filter((entry) => {
-    const own = words(searched(entry).join(' '));
+    const own = searchedWords(entry);
     return wanted.every((word) => own.some((other) => other.startsWith(word)));
   });
+}
+
+/** The words by which an entry is found, each once. */
+export function searchedWords(entry: FaqEntry): readonly string[] {
+  return [...new Set(words(searched(entry).join(' ')))];
 }
 
 function searched({ question, variants, sentences, passages }: FaqEntry): readonly string[] {

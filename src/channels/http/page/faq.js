@@ -7,20 +7,22 @@ const instead = document.getElementById('instead');
 const chat = document.querySelector('nape-chat');
 const entries = [...document.querySelectorAll('.entry')];
 
-/** As the server reads words: lower case, no accents, letters and digits. */
+/** As the server reads words: lower case, no accents, no "'s" and its like. */
 function words(text) {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[’ʼ`´]/g, "'")
+    .replace(/\bcan't\b/g, 'can not')
+    .replace(/\bwon't\b/g, 'will not')
+    .replace(/n't\b/g, ' not');
+  return plain.replace(/'(?:s|re|ve|ll|d|m)\b/g, '').match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** Words that say nothing of what is looked for; the server has them from its list. */
+/** Words that say nothing of what is looked for, and the words of each entry: both as the server has them. */
 const small = new Set((form.dataset.small ?? '').split(' '));
-const wordsOf = new Map(
-  entries.map((entry) => {
-    const shown = [entry.querySelector('.question'), ...entry.querySelectorAll('.answer, summary i')];
-    return [entry, words([entry.dataset.words ?? '', ...shown.map((part) => part?.textContent ?? '')].join(' '))];
-  }),
-);
+const wordsOf = new Map(entries.map((entry) => [entry, (entry.dataset.words ?? '').split(' ')]));
 
 function search() {
   const typed = words(input.value);
