@@ -52,9 +52,13 @@ export async function createPhraseScores(parts: PhraseScoresParts): Promise<Phra
   const weigh = weights(entries);
   const lengths = phrases.map(({ content }) => total(content, weigh));
   const withStem = new Map<string, number[]>();
-  phrases.forEach(({ content }, at) => {
-    for (const token of content) withStem.set(token, [...(withStem.get(token) ?? []), at]);
-  });
+  for (const [at, { content }] of phrases.entries()) {
+    for (const token of content) {
+      const places = withStem.get(token);
+      if (places) places.push(at);
+      else withStem.set(token, [at]);
+    }
+  }
 
   function scoresOf({ content, marks }: Phrasing, vector: Float32Array, except = -1) {
     const shared = new Float64Array(phrases.length);
