@@ -324,6 +324,7 @@ export interface WidgetWords {
   readonly unhelpful: string;
   readonly comment: string;
   readonly sendComment: string;
+  readonly notSent: string;
   readonly thanks: string;
   readonly looking: string;
   readonly answered: string;

@@ -19,7 +19,8 @@ sheets[0].replaceSync(css);
 /** The chat as an element: a button that opens a panel, or with `mode="inline"` the panel alone. */
 class NapeChat extends HTMLElement {
   static readonly observedAttributes = observedAttributes;
-  readonly #root = element('div', 'root');
+  // The empty title keeps the element's own `title`, which is a heading, from showing as a tip over everything.
+  readonly #root = element('div', 'root', [], { title: '' });
   #shadow = this.attachShadow({ mode: 'open' });
   #life: AbortController | undefined;
   #launcher: HTMLElement | undefined;

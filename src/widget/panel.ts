@@ -36,6 +36,7 @@ type Turn = { -readonly [Key in keyof SavedTurn]: SavedTurn[Key] };
 /** The panel: transcript, field and buttons, and the conversation behind them. */
 export function createPanel(parts: PanelParts): Panel {
   const { api, store, settings, attribute, signal } = parts;
+  const { clipboard } = navigator as Partial<Navigator>;
   const { words } = settings();
   const saved = store.load();
   let { conversationId, token } = saved ?? {};
@@ -112,7 +113,8 @@ export function createPanel(parts: PanelParts): Panel {
       turn,
       settings,
       contactHref: attribute('contact-href'),
-      onCopy: (text) => void navigator.clipboard?.writeText(text).then(() => say(words.copied)),
+      // Missing on pages without TLS.
+      onCopy: clipboard && ((text) => void clipboard.writeText(text).then(() => say(words.copied))),
       onFeedback(value, comment) {
         const { turnId = '' } = turn;
         turn.value = value;
@@ -120,7 +122,7 @@ export function createPanel(parts: PanelParts): Panel {
         parts.dispatch('nape-feedback', { turnId, value, comment });
         api.feedback(turnId, value, comment).then(
           () => say(words.thanks),
-          () => say(words.failed),
+          () => say(words.notSent),
         );
       },
     });
@@ -209,9 +211,10 @@ export function createPanel(parts: PanelParts): Panel {
       if (field.value === turn.question) field.value = '';
       void run(next);
     };
-    // The server keeps a conversation for a while only: the question then begins a new one.
-    if (code === 404 && conversationId) {
-      conversationId = token = undefined;
+    // The server keeps answers for a minute and conversations for a while: the question is asked anew, in a new
+    // conversation where it was not the answer that is gone.
+    if (code === 404 && (turn.turnId || conversationId)) {
+      if (!turn.turnId) conversationId = token = undefined;
       retry();
       return;
     }

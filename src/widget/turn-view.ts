@@ -11,7 +11,7 @@ export interface TurnParts {
   readonly settings: () => WidgetSettings;
   /** Where the page's owner can be reached, when the page says so. */
   readonly contactHref: string | undefined;
-  readonly onCopy: (text: string) => void;
+  readonly onCopy: ((text: string) => void) | undefined;
   readonly onFeedback: (value: 'up' | 'down', comment?: string) => void;
 }
 
@@ -104,7 +104,7 @@ export function createTurnView({ turn, settings, contactHref, onCopy, onFeedback
         'div',
         'actions',
         [
-          button('action', words.copy, () => onCopy([text, ...sources].join('\n')), icons.copy),
+          ...(onCopy ? [button('action', words.copy, () => onCopy([text, ...sources].join('\n')), icons.copy)] : []),
           // A person who was pointed to a person is not asked to rate that.
           ...(outcome === 'redirected' ? [] : createFeedbackView(words, turn.value, onFeedback)),
         ],

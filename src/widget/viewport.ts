@@ -5,6 +5,8 @@
 export function followViewport(root: HTMLElement, signal: AbortSignal): void {
   const { visualViewport } = window;
   const measure = () => {
+    // Who enlarges with two fingers wants larger letters and not a smaller panel.
+    if (visualViewport && visualViewport.scale > 1) return;
     root.style.setProperty('--visible', `${visualViewport?.height}px`);
     root.style.setProperty('--above', `${visualViewport?.offsetTop}px`);
   };

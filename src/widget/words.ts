@@ -31,6 +31,7 @@ export const englishSettings: WidgetSettings = {
     unhelpful: 'Not helpful',
     comment: 'What could be better? (optional)',
     sendComment: 'Send',
+    notSent: 'Not sent. Please try again.',
     thanks: 'Thank you.',
     looking: 'Looking in the article…',
     answered: 'From the article',

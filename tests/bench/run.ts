@@ -5,6 +5,7 @@ import { benchHttp } from './http-bench.ts';
 import { benchModel } from './model-bench.ts';
 import { benchRetrieval } from './retrieval-bench.ts';
 import { benchSearch } from './search-bench.ts';
+import { benchWidget } from './widget-bench.ts';
 
 // `npm run bench -- 5000` takes so many passages instead of 100,000.
 const largeSize = Number(process.argv[2] ?? 100_000);
@@ -25,3 +26,5 @@ console.log();
 console.log(await benchRetrieval('article'));
 console.log();
 console.log(await benchRetrieval(largeSize));
+console.log();
+console.log(await benchWidget());

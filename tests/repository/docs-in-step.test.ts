@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandNames } from '../../src/channels/cli/commands.ts';
 import { variableNames } from '../../src/config.ts';
 import { publicErrors } from '../../src/errors.ts';
+import { observedAttributes, styleAttributes } from '../../src/widget/attributes.ts';
 import { readProjectFile, typescriptFiles } from './source-files.ts';
 
 const readme = readProjectFile('README.md');
@@ -41,6 +42,36 @@ describe('environment variables', () => {
       (match) => match[1] ?? '',
     );
     expect(sorted(named)).toEqual(sorted(variableNames));
+  });
+});
+
+describe('the widget', () => {
+  /** The part of the README for the owner of a site. */
+  const onYourSite = readme.split(/^## /mu).find((part) => part.startsWith('On your site')) ?? '';
+  const styles = ['launcher.css', 'panel.css'].map((name) => readProjectFile(`src/widget/${name}`)).join('\n');
+  const code = typescriptFiles('src/widget').map(readProjectFile).join('\n');
+
+  it('README > has a row for each attribute and for none that is gone', () => {
+    const rows = [...onYourSite.matchAll(/^\| `([^`]+)`/gmu)].map((match) => match[1] ?? '');
+    expect(sorted(rows)).toEqual(sorted([...observedAttributes, ...styleAttributes]));
+    for (const name of styleAttributes) expect(styles).toContain(`[${name}="`);
+  });
+
+  it('README > names each custom property, event and slot, and none that is gone', () => {
+    const inReadme = (pattern: RegExp) => [...onYourSite.matchAll(pattern)].map((match) => match[1] ?? match[0]);
+    const inCode = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? match[0]);
+    expect(sorted(inReadme(/--nape-[a-z-]+/gu))).toEqual(sorted(inCode(styles, /--nape-[a-z-]+/gu)));
+    const events = inCode(code, /ispatch\('(nape-[a-z]+)'/gu);
+    expect(events.length).toBeGreaterThan(2);
+    expect(sorted(inReadme(/`(nape-(?!chat)[a-z]+)`/gu))).toEqual(sorted(events));
+    for (const slot of inCode(code, /name: '(logo|launcher)'/gu)) expect(onYourSite).toContain(`\`${slot}\``);
+  });
+
+  it('README > names parts that there are', () => {
+    const parts = onYourSite.match(/Parts for `::part\(\)`: ([^.]+)\./u)?.[1]?.match(/[a-z]+/gu) ?? [];
+    expect(parts.length).toBeGreaterThan(10);
+    for (const part of parts)
+      expect(`${code}${styles}`, part).toMatch(new RegExp(`'(?:[a-z]+ )?${part}'|\\.${part}\\b`, 'u'));
   });
 });
 

@@ -150,6 +150,17 @@ describe('asking', () => {
     ]);
   });
 
+  it('a thumb that does not reach the server > says so', async () => {
+    const page = await stage.open();
+    const widget = widgetOf(page);
+    await widget.open();
+    await widget.ask('one');
+    await widget.answered();
+    stage.api.isDown = true;
+    await widget.button('Helpful').click();
+    await expect.poll(() => widget.status.textContent()).toBe('Not sent. Please try again.');
+  });
+
   it('copy > gives the whole reply with its sources', async () => {
     const page = await stage.open();
     const widget = widgetOf(page);
@@ -327,6 +338,23 @@ describe('the next page of the tab', () => {
     await widget.answered();
     expect(await widget.sentences()).toEqual(texts);
     expect(lines().filter((line) => line === 'POST /api/ask')).toHaveLength(1);
+  });
+
+  it('an answer that the server has let go of > is asked for anew, in the same conversation', async () => {
+    const page = await stage.open();
+    const widget = widgetOf(page);
+    await widget.open();
+    await widget.ask('one');
+    await widget.answered();
+    await widget.ask('slow');
+    await expect.poll(widget.sentences).toHaveLength(texts.length + 1);
+    await page.evaluate(() => dispatchEvent(new Event('pagehide')));
+    stage.api.turns.clear();
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await widget.answered(2);
+    const asked = stage.api.requests.filter(({ line }) => line === 'POST /api/ask').map(({ body }) => JSON.parse(body));
+    expect(asked).toHaveLength(3);
+    expect(asked[2]).toMatchObject({ question: 'slow', conversationId: asked[1].conversationId });
   });
 
   it('closed before > stays closed', async () => {

@@ -26,6 +26,8 @@ export interface ScriptedApi {
   /** Answers every question with this instead. */
   refusal: { readonly status: number; readonly code: string; readonly message: string } | undefined;
   readonly conversations: Set<string>;
+  /** Answers that can be taken up again, by id. */
+  readonly turns: Map<string, unknown>;
   close(): Promise<void>;
 }
 
@@ -156,6 +158,7 @@ export async function startScriptedApi(allowedOrigins: () => readonly string[]):
     breakAfter: undefined,
     refusal: undefined,
     conversations: new Set(),
+    turns,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
