@@ -29,7 +29,7 @@ export const englishSettings: WidgetSettings = {
     notErased: 'Not erased: the server cannot be reached. Please try again.',
     helpful: 'Helpful',
     unhelpful: 'Not helpful',
-    comment: 'What could be better? (optional)',
+    comment: 'Tell us more (optional)',
     sendComment: 'Send',
     notSent: 'Not sent. Please try again.',
     thanks: 'Thank you.',

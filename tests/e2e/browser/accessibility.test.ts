@@ -100,7 +100,7 @@ describe('the keyboard alone', () => {
     for (let presses = 0; presses < 3; presses += 1) await press('Tab');
     expect(await focused()).toBe('Helpful');
     await press('Enter');
-    await expect.poll(focused).toMatch(/What could be better/);
+    await expect.poll(focused).toMatch(/Tell us more/);
     await page.keyboard.type('Good.');
     await press('Enter');
     expect(await focused()).toBe('Helpful');

@@ -137,7 +137,7 @@ describe('asking', () => {
     await widget.ask('one');
     await widget.answered();
     await widget.button('Not helpful').click();
-    await page.getByRole('textbox', { name: /What could be better/ }).fill('Too short.');
+    await page.getByRole('textbox', { name: /Tell us more/ }).fill('Too short.');
     await page.keyboard.press('Enter');
     await expect.poll(() => widget.status.textContent()).toBe('Thank you.');
     expect(await widget.button('Not helpful').getAttribute('aria-pressed')).toBe('true');
