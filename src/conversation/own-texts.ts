@@ -1,4 +1,5 @@
 import { fixedWords, replies } from './replies.ts';
+import { widgetWords } from './widget-words.ts';
 
 /** Everything that Nape says in its own English words, by name; what the claim lint reads. */
 export function ownTexts(): readonly { readonly where: string; readonly text: string }[] {
@@ -11,8 +12,10 @@ export function ownTexts(): readonly { readonly where: string; readonly text: st
     aboutSection: aboutSection('…'),
     noMoreLead: noMoreLead('…'),
   };
-  return Object.entries({ ...fixed, ...notStated, ...leads, ...templates }).map(([name, text]) => ({
-    where: `fixed.en.${name}`,
-    text,
-  }));
+  const named = (kind: string, texts: Readonly<Record<string, string>>) =>
+    Object.entries(texts).map(([name, text]) => ({ where: `${kind}.en.${name}`, text }));
+  return [
+    ...named('fixed', { ...fixed, ...notStated, ...leads, ...templates }),
+    ...named('widget', { ...widgetWords.en }),
+  ];
 }

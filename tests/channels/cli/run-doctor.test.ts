@@ -79,6 +79,18 @@ describe('nape serve', () => {
     expect(stopped).toBe(1);
   });
 
+  it('the widget is built > prints the lines for a page of another site, each as it is to be pasted', async () => {
+    const snippet =
+      '<script type="module" src="https://nape.example/widget-0123456789abcdef.js" integrity="sha384-x" crossorigin="anonymous"></script>\n<nape-chat></nape-chat>';
+    const run = startCli(['serve'], {
+      app: { serve: async () => ({ url: 'https://nape.example', snippet, stop: async () => {} }) },
+    });
+    await run.until('generation');
+    for (const line of snippet.split('\n')) expect(run.out().split('\n')).toContain(`  ${line}`);
+    run.signal();
+    expect(await run.code).toBe(0);
+  });
+
   it('signal while it starts > ends without waiting', async () => {
     const run = startCli(['serve'], {
       app: {

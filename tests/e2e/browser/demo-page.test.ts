@@ -70,6 +70,19 @@ describe('the demo page with the real server', () => {
   );
 });
 
+describe('the page of questions and answers', () => {
+  it.each(['light', 'dark'] as const)('%s, with the widget closed and open > no violation', async (colorScheme) => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme });
+    await page.goto(`${server.url}/faq`);
+    const widget = widgetOf(page);
+    await widget.launcher.waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await widget.open();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.close();
+  });
+});
+
 describe('Lighthouse', () => {
   it.each(['/', '/faq'])(
     '%s > 100 for accessibility and best practices, at least 95 for performance and SEO',
