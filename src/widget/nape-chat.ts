@@ -61,7 +61,6 @@ class NapeChat extends HTMLElement {
       { signal },
     );
     addEventListener('pagehide', () => this.#panel?.save(), { signal });
-    followViewport(this.#root, signal);
     if (this.#isOpen) void this.#show();
   }
 
@@ -177,6 +176,8 @@ class NapeChat extends HTMLElement {
     });
     if (!signal.aborted) {
       this.#panel = panel;
+      // Not before: measuring makes the browser lay out the whole page at once.
+      followViewport(this.#root, signal);
       append(this.#root, panel.node);
     }
     return panel;

@@ -18,11 +18,19 @@ export type PageParts = Pick<HttpParts, 'passage' | 'suggestions'>;
 /** The demo page of a spa and its files, read once. */
 export function addPageRoutes(app: FastifyInstance, { passage, suggestions }: PageParts): void {
   const page = readAsset('demo.html');
+  const pageWith = (question: string) => {
+    const content = page.replace(sample.question, () => escapeHtml(question));
+    return {
+      question,
+      file: createStaticFile({ content, type: 'text/html; charset=utf-8', cacheControl: 'no-cache' }),
+    };
+  };
+  let made = pageWith(sample.question);
   app.get('/', (request, reply) => {
     const question = (!passage(sample.passage) && suggestions()[0]) || sample.question;
-    const content = page.replace(sample.question, () => escapeHtml(question));
-    const file = createStaticFile({ content, type: 'text/html; charset=utf-8', cacheControl: 'no-cache' });
-    return file.send(request, reply.headers(pageHeaders));
+    // Hashed and compressed again only when the article has changed.
+    if (question !== made.question) made = pageWith(question);
+    return made.file.send(request, reply.headers(pageHeaders));
   });
   for (const { path, file, type } of assets) {
     const content = createStaticFile({ content: readAsset(file), type, cacheControl: 'no-cache' });
