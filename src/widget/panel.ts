@@ -153,7 +153,7 @@ export function createPanel(parts: PanelParts): Panel {
     const shown = view(turn);
     say(words.looking);
     save();
-    void parts.refresh();
+    const refreshed = parts.refresh();
     try {
       const events = streamAnswer({
         api,
@@ -173,6 +173,8 @@ export function createPanel(parts: PanelParts): Panel {
         if (event.type === 'sentence-verified') shown.add(event.sentence);
         if (event.type === 'answer-error') throw new Problem(500, event.message);
         if (event.type === 'answer-end') {
+          // A redirect is not shown without the links of its numbers, when they can be had.
+          await refreshed;
           turn.answer = event.answer;
           shown.finish(event.answer);
           suggest(event.answer.suggestions);

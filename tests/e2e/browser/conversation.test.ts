@@ -384,6 +384,41 @@ describe('the next page of the tab', () => {
   });
 });
 
+describe('a page that changes', () => {
+  it('another language while it is open > the labels change and the conversation stays', async () => {
+    const page = await stage.open();
+    const widget = widgetOf(page);
+    await widget.open();
+    await widget.ask('one');
+    await widget.answered();
+    await page.evaluate(() => {
+      const chat = document.querySelector('nape-chat');
+      chat?.setAttribute('lang', 'de');
+      chat?.setAttribute('title', 'Stillwater');
+    });
+    await page.getByRole('textbox', { name: 'Ihre Frage' }).waitFor();
+    await page.getByRole('heading', { name: 'Stillwater' }).waitFor();
+    expect(await page.locator('nape-chat .panel').count()).toBe(1);
+    expect(await widget.sentences()).toEqual(texts);
+    expect(page.faults).toEqual([]);
+  });
+
+  it('storage that the browser blocks > everything works, for this page', async () => {
+    const page = await stage.open({
+      head: `<script>Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', 'SecurityError') } })</script>`,
+    });
+    const widget = widgetOf(page);
+    await widget.open();
+    await widget.ask('one');
+    await widget.answered();
+    await widget.ask('two');
+    await widget.answered(2);
+    await widget.button('Start over').click();
+    await expect.poll(() => widget.status.textContent()).toMatch(/^Erased/);
+    expect(page.faults).toEqual([]);
+  });
+});
+
 describe('starting over', () => {
   it('erases the conversation here and on the server', async () => {
     const page = await stage.open();
