@@ -40,6 +40,7 @@ import { createHybridSearch } from './retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from './retrieval/knowledge-index.ts';
 import { loadThesaurus } from './retrieval/thesaurus.ts';
 import { loadUtterances } from './retrieval/utterances.ts';
+import { loadWordRelations } from './retrieval/word-relations.ts';
 
 export interface AppParts {
   readonly config: Config;
@@ -52,10 +53,11 @@ export type App = CliApp;
 
 /** Puts the parts together: the only place where implementations are chosen. No index is opened until a method asks for it. */
 export async function createApp({ config, log, root }: AppParts): Promise<App> {
-  const [weights, utterances, thesaurus, { triage, triageOutput }, hnsw] = await Promise.all([
+  const [weights, utterances, thesaurus, relations, { triage, triageOutput }, hnsw] = await Promise.all([
     loadStaticWeights(join(root, 'models', 'static-stems')),
     loadUtterances(join(root, 'models', 'calibration', 'utterances.txt')),
     loadThesaurus(join(root, 'lexicons', 'everyday-words.txt')),
+    loadWordRelations(join(root, 'lexicons', 'wordnet-relations.txt')),
     loadTriage(root),
     loadHnsw(log),
   ]);
@@ -67,6 +69,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
     embedder,
     terms,
     thesaurus,
+    relations,
     knownQuestions: (index, passage) => questionsOf(knowledge.faq(index).entries, passage),
     utterances,
     log,

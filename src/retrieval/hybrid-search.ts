@@ -12,6 +12,7 @@ import type { KnowledgeIndex, ScoredPassage } from './knowledge-index.ts';
 import { createLateInteraction } from './late-interaction.ts';
 import { queryParts } from './query-parts.ts';
 import type { Thesaurus } from './thesaurus.ts';
+import type { WordRelations } from './word-relations.ts';
 
 /** Passages that the index puts forward for the closer comparison. */
 const candidates = 48;
@@ -64,6 +65,7 @@ export interface HybridSearchParts {
   readonly embedder: Embedder;
   readonly terms: TermVectors;
   readonly thesaurus: Thesaurus;
+  readonly relations: WordRelations;
   /**
    * Questions known to lead to a passage, such as an owner's: they help to find it, and whether the article answers at all is
    * judged without them. None unless given.
@@ -76,10 +78,10 @@ export interface HybridSearchParts {
 
 /** Searches an index by meaning and by words, mends misspelt words first, and says how much the result is worth. */
 export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
-  const { embedder, terms, thesaurus, knownQuestions = () => [], utterances, log } = parts;
-  const interaction = createLateInteraction(terms, thesaurus);
+  const { embedder, terms, thesaurus, relations, knownQuestions = () => [], utterances, log } = parts;
+  const interaction = createLateInteraction(terms, thesaurus, relations);
   const by = createHash('sha256')
-    .update([terms.identity, thesaurus.source, ...utterances].join('\n'))
+    .update([terms.identity, thesaurus.source, relations.identity, ...utterances].join('\n'))
     .digest('hex')
     .slice(0, 16);
   // One entry per loaded generation, gone with it.

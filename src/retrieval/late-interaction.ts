@@ -5,6 +5,7 @@ import { dotProduct } from '../models/dot-product.ts';
 import type { TermVectors } from '../models/term-vectors.ts';
 import type { QueryPart } from './query-parts.ts';
 import { likeness, type Thesaurus } from './thesaurus.ts';
+import type { WordRelations } from './word-relations.ts';
 
 /** How the parts of a query find their like in some passages. */
 export interface Interaction {
@@ -13,7 +14,8 @@ export interface Interaction {
   /** The same with what the passage is called: the best of its own heading and its other callings. */
   readonly callingOverlaps: readonly number[];
   /**
-   * How much of the query these passages speak of at all, 0 to 1: the mean of `closest`, once weighted by `weight` and once by
+   * How much of the query these passages speak of at all, 0 to 1: the mean over the parts of the best likeness, where a word
+   * that the dictionary relates to one of theirs counts a little more than half, once weighted by `weight` and once by
    * `weight` × rarity, since a word that every passage has tells little. Few words tell little too: each mean is drawn
    * towards a half, as far as one more plain word would.
    */
@@ -40,6 +42,11 @@ const mostCachedCallings = 20_000;
  * passage that has it.
  */
 const sharpness = 6;
+/**
+ * What a word counts in the support when it is kin to one of the passages' words, 0 to 1. It finds no passage better (R@3 falls), and it
+ * tells questions about the subject from others: on the tuning half AUROC is .93 without, .94 from .55 to .7.
+ */
+const kinship = 0.6;
 
 /** The words of a text: the numbers of its content stems, and the groups of the thesaurus that it has a member of. */
 interface TextWords {
@@ -52,8 +59,13 @@ interface TextWords {
  * vectors and a thesaurus. Each part is weighted by how much it says and by how few of the passages come near it (SoftTFIDF:
  * W. Cohen, P. Ravikumar and S. Fienberg, 2003). Words are compared once and remembered.
  */
-export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus): LateInteraction {
+export function createLateInteraction(
+  terms: TermVectors,
+  thesaurus: Thesaurus,
+  relations: WordRelations,
+): LateInteraction {
   const numbers = new Map<string, number>();
+  const names: string[] = [];
   const { dimension } = terms;
   // One row for each number, zeros for a stem without a vector: one block is read faster than many arrays.
   let units = new Float32Array(0);
@@ -66,6 +78,7 @@ export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus):
     if (known !== undefined) return known;
     const next = numbers.size;
     numbers.set(stem, next);
+    names.push(stem);
     const end = (next + 1) * dimension;
     if (end > units.length) {
       const grown = new Float32Array(2 * end);
@@ -102,44 +115,47 @@ export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus):
     return found;
   }
 
-  /** Similarities of one query stem by term number, NaN where not compared yet. */
+  /** For one query stem and each term, at twice its number: their cosine, NaN where not compared yet, and whether they are kin. */
   function similaritiesOf(stem: string): Float32Array {
     const known = similarities.get(stem);
-    if (known && known.length >= numbers.size) return known;
+    if (known && known.length >= 2 * numbers.size) return known;
     if (!known && similarities.size >= mostCachedQueryStems) similarities.clear();
     // Twice as long as needed, so that a growing corpus seldom makes it grow.
-    const table = new Float32Array(2 * numbers.size).fill(Number.NaN);
+    const table = new Float32Array(4 * numbers.size).fill(Number.NaN);
     if (known) table.set(known);
     similarities.set(stem, table);
     return table;
   }
 
-  /** The best likeness of one part of a query with each of some texts. */
-  function likenesses({ stem, groups }: QueryPart, texts: readonly TextWords[]): Float64Array {
+  /** The best likeness of one part of a query with each of some texts, and whether a word of any of them is its kin. */
+  function likenesses({ stem, groups }: QueryPart, texts: readonly TextWords[]) {
     const own = stem === null ? undefined : numbers.get(stem);
     // Only a stem that meets new words needs its vector.
     let unit: Float32Array | undefined;
     const table = stem === null ? undefined : similaritiesOf(stem);
-    const compare = (term: number) => {
-      if (term === own) return 1;
+    const compare = (table: Float32Array, term: number): number => {
+      const name = names[term] as string;
       unit ??= (stem === null ? undefined : terms.unit(stem)) ?? new Float32Array(dimension);
       // Rounded as it is remembered, so that the second time gives the same score as the first.
-      return Math.fround(dotProduct(unit, units, term * dimension));
+      const similarity = term === own ? 1 : Math.fround(dotProduct(unit, units, term * dimension));
+      table[2 * term] = similarity;
+      table[2 * term + 1] = stem !== null && relations.areKin(stem, name) ? 1 : 0;
+      return similarity;
     };
-    return Float64Array.from(texts, (text) => {
+    let hasKin = false;
+    const likes = Float64Array.from(texts, (text) => {
       let best = 0;
       for (const group of groups) if (text.groups.has(group)) best = likeness;
       if (table === undefined) return best;
       for (const term of text.terms) {
-        let similarity = table[term] as number;
-        if (Number.isNaN(similarity)) {
-          similarity = compare(term);
-          table[term] = similarity;
-        }
+        let similarity = table[2 * term] as number;
+        if (Number.isNaN(similarity)) similarity = compare(table, term);
         if (similarity > best) best = similarity;
+        hasKin ||= table[2 * term + 1] === 1;
       }
       return best;
     });
+    return { likes, hasKin };
   }
 
   return (parts, passages, callingsOf = () => []) => {
@@ -159,20 +175,21 @@ export function createLateInteraction(terms: TermVectors, thesaurus: Thesaurus):
     let said = 0;
     let saidRarely = 0;
     for (const part of parts) {
-      const likes = likenesses(part, wholes);
+      const { likes, hasKin } = likenesses(part, wholes);
       const nearest = Math.max(0, ...likes);
       const weight = part.weight * rarity(likes, nearest);
       likes.forEach((like, at) => {
         overlaps[at] = (overlaps[at] ?? 0) + weight * like;
       });
-      likenesses(part, calls).forEach((like, at) => {
+      likenesses(part, calls).likes.forEach((like, at) => {
         callSums[at] = (callSums[at] ?? 0) + weight * like;
       });
       closest.push(nearest);
       total += weight;
+      const heard = hasKin ? Math.max(nearest, kinship) : nearest;
       saidTotal += part.weight;
-      said += part.weight * nearest;
-      saidRarely += weight * nearest;
+      said += part.weight * heard;
+      saidRarely += weight * heard;
     }
     const callingOverlaps = new Float64Array(passages.length);
     for (const [call, { at }] of callings.entries()) {

@@ -22,12 +22,16 @@ import { createHybridSearch, type HybridSearch } from '../../src/retrieval/hybri
 import type { KnowledgeIndex } from '../../src/retrieval/knowledge-index.ts';
 import { loadThesaurus } from '../../src/retrieval/thesaurus.ts';
 import { loadUtterances } from '../../src/retrieval/utterances.ts';
+import { loadWordRelations } from '../../src/retrieval/word-relations.ts';
 
 const models = new URL('../../models/', import.meta.url).pathname;
 const weights = await loadStaticWeights(`${models}static-stems`);
 export const everyUtterance = await loadUtterances(`${models}calibration/utterances.txt`);
 export const thesaurus = await loadThesaurus(
   fileURLToPath(new URL('../../lexicons/everyday-words.txt', import.meta.url)),
+);
+export const relations = await loadWordRelations(
+  fileURLToPath(new URL('../../lexicons/wordnet-relations.txt', import.meta.url)),
 );
 export const embedder = createStaticEmbedder({ weights });
 export const detectLocale = createDetectLocale((word) => weights.rows.has(stem(word)));
@@ -70,6 +74,7 @@ export async function askOver(
     embedder,
     terms: createTermVectors(weights),
     thesaurus,
+    relations,
     utterances,
     log: silentLog,
   });

@@ -8,6 +8,7 @@ import { createWordMatcher } from '../../src/models/word-matcher.ts';
 import { createLateInteraction } from '../../src/retrieval/late-interaction.ts';
 import { type QueryPart, queryParts } from '../../src/retrieval/query-parts.ts';
 import { loadThesaurus, parseThesaurus } from '../../src/retrieval/thesaurus.ts';
+import { loadWordRelations, parseWordRelations } from '../../src/retrieval/word-relations.ts';
 import { corpusOf } from './corpus.ts';
 
 const shipped = fileURLToPath(new URL('../../lexicons/everyday-words.txt', import.meta.url));
@@ -16,6 +17,9 @@ kettle, tea boiler   # one thing
 mindful, here and now, in the moment
 moment, instant
 `);
+const relations = parseWordRelations(
+  '# stem|synonyms|derivations|wider|antonyms\nsparrow|||bird|\npail|bucket|||\nwater||water|liquid|dry\n',
+);
 let terms: TermVectors;
 let partsOf: (query: string) => readonly QueryPart[];
 
@@ -55,6 +59,23 @@ describe('thesaurus', () => {
   });
 });
 
+describe('word relations', () => {
+  it.each([
+    ['sparrow', 'bird', true],
+    ['bird', 'sparrow', true],
+    ['pail', 'bucket', true],
+    ['water', 'dry', false],
+    ['sparrow', 'pail', false],
+    ['', '', false],
+  ])('%s and %s > kin: %s', (left, right, expected) => {
+    expect(relations.areKin(left, right)).toBe(expected);
+  });
+
+  it('no file > says what to do', async () => {
+    await expect(loadWordRelations('/nowhere/relations.txt')).rejects.toThrow('relations.txt cannot be read. Restore');
+  });
+});
+
 describe('query parts', () => {
   it('a word within a phrase > belongs to the group of the phrase alone', () => {
     const [part] = partsOf('in the moment');
@@ -84,14 +105,14 @@ describe('late interaction', () => {
   });
 
   it('another word of a group > nearly as good as the word, in the text and in the heading', () => {
-    const interaction = createLateInteraction(terms, thesaurus);
+    const interaction = createLateInteraction(terms, thesaurus, relations);
     const { overlaps, closest } = interaction(partsOf('tea boiler'), passages);
     expect(closest).toEqual([0.95, 0.95]);
     expect(overlaps[0]).toBeGreaterThan(overlaps[1] ?? 0);
   });
 
   it('a word that every passage has > counts less than one that a single passage has', () => {
-    const interaction = createLateInteraction(terms, thesaurus);
+    const interaction = createLateInteraction(terms, thesaurus, relations);
     const { overlaps, support } = interaction(partsOf('water lid'), passages);
     expect(overlaps[0]).toBeCloseTo(1);
     expect(overlaps[1]).toBeLessThan(0.5);
@@ -100,7 +121,7 @@ describe('late interaction', () => {
   });
 
   it('a question known to lead to a passage > the passage is called by it, what the passages say stays', () => {
-    const interaction = createLateInteraction(terms, thesaurus);
+    const interaction = createLateInteraction(terms, thesaurus, relations);
     const asked = partsOf('who holds the paddle');
     const plain = interaction(asked, passages);
     const known = interaction(asked, passages, ({ section }) => (section === 'rowing' ? ['holding a paddle'] : []));
@@ -109,8 +130,17 @@ describe('late interaction', () => {
     expect({ ...known, callingOverlaps: plain.callingOverlaps }).toEqual(plain);
   });
 
+  it('a word that the dictionary relates to one of theirs > more support, the same order and nearness', () => {
+    const kin = createLateInteraction(terms, thesaurus, parseWordRelations('xyzzi|||boat|\n'));
+    const strangers = createLateInteraction(terms, thesaurus, parseWordRelations(''));
+    const asked = [{ word: 'xyzzi', stem: 'xyzzi', weight: 1, groups: new Set<number>() }];
+    const [related, unrelated] = [kin(asked, passages), strangers(asked, passages)];
+    expect(related.support).toBeGreaterThan(unrelated.support);
+    expect({ ...related, support: 0 }).toEqual({ ...unrelated, support: 0 });
+  });
+
   it('nothing asked or nothing to compare > nothing found, and as good as no evidence', () => {
-    const interaction = createLateInteraction(terms, thesaurus);
+    const interaction = createLateInteraction(terms, thesaurus, relations);
     expect(interaction([], passages.slice(0, 1))).toEqual({
       overlaps: [0],
       callingOverlaps: [0],
