@@ -41,13 +41,13 @@ export interface Asked {
 /** Something is said within this time, whatever there is to say. */
 const firstAfterMs = 600;
 const betweenChangesMs = 1_000;
-/** With more answers under way, everybody is told at once that one is coming. */
-const fewAnswers = 8;
 
 /** The whole way of one question: limit, conversation, answer as it grows, answer. */
 export async function answerQuestion(bot: Bot, asked: Asked, target: AnswerTarget): Promise<void> {
   const { parts, running } = bot;
   const words = discordWords[asked.locale];
+  // With many answers under way nothing comes before telling: neither the limits nor the search.
+  if (bot.isBusy()) await logged(bot, bot.fairStart.telling(target.waiting));
   const waitMs = await limited(bot, asked);
   if (waitMs > 0) {
     const seconds = String(Math.ceil(waitMs / 1_000));
@@ -59,22 +59,21 @@ export async function answerQuestion(bot: Bot, asked: Asked, target: AnswerTarge
     const current = () => parts.store.conversations.findOrCreate(keyed(asked));
     const { id, turns } = await current();
     isFirst = turns.length === 0;
-    await bot.fairStart();
+    await bot.fairStart.turn();
     const history = async () => {
       const now = await current();
       return now.id === id ? now : null;
     };
     yield* parts.ask({ text: asked.text, channel: 'discord', conversation: { id, history }, signal: running.signal });
   }
-  const isBusy = running.count() > fewAnswers;
   const ended = await streamAnswer({
     events: events(),
     surface: {
-      waiting: () => logged(bot, target.waiting()),
+      waiting: () => logged(bot, bot.fairStart.telling(target.waiting)),
       preview: (sentences: readonly CitedSentence[]) =>
         logged(bot, target.preview(renderSoFar(sentences, words.writing))),
     },
-    firstAfterMs: isBusy ? 0 : Math.max(0, firstAfterMs - (parts.now() - asked.askedAt)),
+    firstAfterMs: Math.max(0, firstAfterMs - (parts.now() - asked.askedAt)),
     betweenMs: betweenChangesMs,
     sleep: parts.sleep,
     now: parts.now,
@@ -99,15 +98,14 @@ function keyed({ key, userId, locale }: Asked): KeyedConversation {
 
 /** How long this person has to wait, in milliseconds; 0 when the question may be asked. */
 async function limited({ parts }: Bot, { text, userId }: Asked): Promise<number> {
-  // Whoever may be in danger is never told to wait.
-  if (parts.isUrgent(text)) return 0;
   // A person over the first limit uses up none of the second.
   for (const [kind, key] of [
     ['user', userId],
     ['everyone', ''],
   ] as const) {
     const { allowed, retryAfterMs } = await parts.store.limits.consume(kind, key);
-    if (!allowed) return Math.max(1, retryAfterMs);
+    // Whoever may be in danger is never told to wait.
+    if (!allowed) return parts.isUrgent(text) ? 0 : Math.max(1, retryAfterMs);
   }
   return 0;
 }

@@ -1,6 +1,6 @@
 import type { BotParts } from './bot-parts.ts';
 import { DiscordFailure } from './discord-api.ts';
-import { createFairStart } from './fair-start.ts';
+import { createFairStart, type FairStart } from './fair-start.ts';
 import { createGuildStore, type GuildStore } from './guild-settings.ts';
 import { createRunningWork, type RunningWork } from './running-work.ts';
 
@@ -9,17 +9,24 @@ export interface Bot {
   readonly parts: BotParts;
   readonly guilds: GuildStore;
   readonly running: RunningWork;
-  readonly fairStart: () => Promise<void>;
+  readonly fairStart: FairStart;
+  /** Whether so many answers are under way that the next one cannot be expected at once. */
+  isBusy(): boolean;
   /** One line for the owner, without anybody's words. */
   logFailure(what: string, thrown: unknown): void;
 }
 
+/** More answers than this at the same time are many. */
+const fewAnswers = 8;
+
 export function createBot(parts: BotParts): Bot {
+  const running = createRunningWork();
   return {
     parts,
     guilds: createGuildStore(parts.store.settings, parts.now),
-    running: createRunningWork(),
-    fairStart: createFairStart(),
+    running,
+    isBusy: () => running.count() > fewAnswers,
+    fairStart: createFairStart(parts.now),
     logFailure(what, thrown) {
       const fields =
         thrown instanceof DiscordFailure

@@ -27,7 +27,8 @@ export async function discordDoctorLines(
     return [{ state: 'ok', subject, text }, ...administratorLines(guilds), ...http];
   } catch (thrown) {
     const isRefused = thrown instanceof DiscordFailure && thrown.status === 401;
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    const reason =
+      thrown instanceof DiscordFailure ? thrown.message : 'Discord answers in a form that Nape does not know';
     return [
       {
         state: 'problem',

@@ -33,11 +33,21 @@ export interface GuildStore {
   unmute(guildId: string, channelId: string): Promise<void>;
 }
 
+/** Read again after so long, because another replica may have changed them. */
+const freshMs = 5_000;
+const mostRecent = 10_000;
+
 /** After so long Nape tries again, because nobody tells it when a permission comes back. */
 const mutedMs = 24 * 60 * 60_000;
 
 export function createGuildStore(settings: Settings, now: () => number): GuildStore {
+  const recent = new Map<string, { readonly settings: GuildSettings; readonly at: number }>();
   const scope = (guildId: string) => `discord-server:${guildId}`;
+
+  function keep(guildId: string, read: GuildSettings): void {
+    if (recent.size >= mostRecent) recent.clear();
+    recent.set(guildId, { settings: read, at: now() });
+  }
 
   async function mutedChannels(guildId: string): Promise<Readonly<Record<string, number>>> {
     const read = mutedForm.safeParse(await settings.get(scope(guildId), 'muted'));
@@ -47,9 +57,16 @@ export function createGuildStore(settings: Settings, now: () => number): GuildSt
   return {
     async settings(guildId) {
       if (guildId === null) return defaultSettings;
-      return settingsForm.safeParse(await settings.get(scope(guildId), 'settings')).data ?? defaultSettings;
+      const known = recent.get(guildId);
+      if (known && now() - known.at < freshMs) return known.settings;
+      const read = settingsForm.safeParse(await settings.get(scope(guildId), 'settings')).data ?? defaultSettings;
+      keep(guildId, read);
+      return read;
     },
-    save: (guildId, value) => settings.set(scope(guildId), 'settings', value),
+    async save(guildId, value) {
+      await settings.set(scope(guildId), 'settings', value);
+      keep(guildId, value);
+    },
     muted: async (guildId) => Object.keys(await mutedChannels(guildId)),
     async mute(guildId, channelId) {
       await settings.set(scope(guildId), 'muted', { ...(await mutedChannels(guildId)), [channelId]: now() });

@@ -4,7 +4,7 @@ import { type DiscordMessage, discordMessage, ephemeral, messageFlags } from './
 
 /** The way back to whoever interacted. Something has to be said within three seconds; after that there are 15 minutes. */
 export interface InteractionReply {
-  /** Says at once that an answer is coming. */
+  /** Says at once that an answer is coming, unless that has been said. */
   defer(to: 'everyone' | 'one'): Promise<void>;
   /** Shows messages; instead of the note that something is coming, or of what was shown before. */
   show(messages: readonly DiscordMessage[], to: 'everyone' | 'one'): Promise<void>;
@@ -32,6 +32,7 @@ export function createInteractionReply({ api, to, respond }: InteractionReplyPar
 
   return {
     async defer(whom) {
+      if (shownTo !== undefined) return;
       shownTo = whom;
       isWaiting = true;
       await respond({

@@ -3,6 +3,7 @@ import { DiscordAPIError, HTTPError, REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { type DiscordApi, DiscordFailure, type InteractionAddress, type SendOptions } from './discord-api.ts';
 import { type DiscordMessage, messageFlags } from './discord-message.ts';
+import { createGate } from './gate.ts';
 import { type Retry, tryAgain } from './try-again.ts';
 
 export interface RestDiscordApiParts {
@@ -17,6 +18,9 @@ export interface RestDiscordApiParts {
 
 /** Nothing of ours may be asked for twice as fast as this; interactions have no such limit (Discord, "Rate Limits"). */
 const interactionRequestsPerSecond = 10_000;
+/** Requests at once, each with a connection of its own: a server takes only so many new ones at the same moment. */
+const mostConnections = 64;
+
 const withId = z.object({ id: z.string() });
 const channelForm = z.object({
   type: z.number(),
@@ -38,6 +42,8 @@ export function createRestDiscordApi({ token, api, timeoutMs = 10_000, pausesMs 
   // Its own queue, so that an edit never waits for the bot's global limit, which does not count here.
   const interactions = new REST({ ...options, globalRequestsPerSecond: interactionRequestsPerSecond });
 
+  // What has to be said within three seconds does not stand in line behind the rest.
+  const [firstResponses, responses] = [createGate(mostConnections), createGate(mostConnections)];
   const asked = <T>(request: (attempt: number) => Promise<T>, retry: Retry) =>
     tryAgain(async (attempt) => request(attempt).catch(fail), retry, {
       sleep: async (ms) => void (await sleep(ms)),
@@ -55,23 +61,28 @@ export function createRestDiscordApi({ token, api, timeoutMs = 10_000, pausesMs 
       const path = Routes.interactionCallback(to.id, to.token);
       await asked(
         (attempt) =>
-          interactions.post(path, { body, auth: false }).catch((thrown: unknown) => {
-            // The first try went through, only its answer was lost.
-            if (attempt > 0 && codeOf(thrown) === errorCodes.alreadyAnswered) return;
-            throw thrown;
-          }),
+          firstResponses(() =>
+            interactions.post(path, { body, auth: false }).catch((thrown: unknown) => {
+              // The first try went through, only its answer was lost.
+              if (attempt > 0 && codeOf(thrown) === errorCodes.alreadyAnswered) return;
+              throw thrown;
+            }),
+          ),
         'any',
       );
     },
     async editResponse(to, message) {
-      await asked(() => interactions.patch(response(to), { body: changed(message), auth: false }), 'any');
+      await asked(
+        () => responses(() => interactions.patch(response(to), { body: changed(message), auth: false })),
+        'any',
+      );
     },
     async deleteResponse(to) {
-      await asked(() => interactions.delete(response(to), { auth: false }).catch(ifGone), 'any');
+      await asked(() => responses(() => interactions.delete(response(to), { auth: false })).catch(ifGone), 'any');
     },
     async followUp(to, body) {
       const path = Routes.webhook(to.applicationId, to.token);
-      await asked(() => interactions.post(path, { body, auth: false }), 'refused-only');
+      await asked(() => responses(() => interactions.post(path, { body, auth: false })), 'refused-only');
     },
     async send(channelId, message, sendOptions) {
       const body = posted(message, sendOptions);

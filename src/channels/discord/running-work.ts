@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Answers under way: counted, and waited for at a stop. */
 export interface RunningWork {
   /** Aborts when the bot has to end now. */
@@ -17,6 +19,8 @@ const lastWordsMs = 1_500;
 export function createRunningWork(): RunningWork {
   const running = new Set<Promise<unknown>>();
   const ending = new AbortController();
+  // Every answer under way listens to it; Node takes more than ten for a leak.
+  setMaxListeners(0, ending.signal);
   let stopping = false;
 
   async function drained(): Promise<void> {

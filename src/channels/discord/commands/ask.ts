@@ -15,9 +15,11 @@ export async function runAsk(visit: Visit): Promise<void> {
 export async function askHere(visit: Visit, text: string, to: 'everyone' | 'one'): Promise<void> {
   const { bot, interaction, reply, settings, locale, words, at } = visit;
   const { userId, guildId, channelId, parentId } = interaction;
-  const isUrgent = bot.parts.isUrgent(text);
-  // Only the person sees it then, so it disturbs nobody.
-  if (!isUrgent && !mayAnswer(settings, channelId, parentId)) return reply.show([said(words.notHere)], 'one');
+  const isAllowed = mayAnswer(settings, channelId, parentId);
+  // Reading the text first takes a moment that others wait for; what turns out to be urgent is told to one alone anyway.
+  const isUrgent = (!isAllowed || !bot.isBusy()) && bot.parts.isUrgent(text);
+  // An urgent answer only the person sees, so it disturbs nobody.
+  if (!isAllowed && !isUrgent) return reply.show([said(words.notHere)], 'one');
   const whom = isUrgent ? 'one' : to;
   const target: AnswerTarget = {
     waiting: () => reply.defer(whom),
