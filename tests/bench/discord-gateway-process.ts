@@ -19,6 +19,7 @@ const gateway = createGateway({
   api,
   shards: 'auto',
   onInteraction: () => {},
+  onLeft() {},
   onMessage: () => {},
   log: silentLog,
   now: Date.now,

@@ -58,6 +58,10 @@ export function createDiscordBot(parts: DiscordBotParts): DiscordBot {
           },
           onInteraction: (interaction) =>
             void handleInteraction(bot, interaction, (response) => api.respond(interaction, response)),
+          onLeft: (guildId) =>
+            void bot.guilds
+              .forget(guildId)
+              .catch((thrown: unknown) => bot.logFailure('settings of a server that was left stay', thrown)),
           onMessage: (message, botId) => void handleMessage(bot, message, { botId, channel }),
         });
 

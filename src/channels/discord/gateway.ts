@@ -16,6 +16,8 @@ export interface GatewayParts {
   readonly api?: string;
   readonly shards: DiscordShards;
   readonly onInteraction: (interaction: Interaction) => void;
+  /** The bot was taken off a server. */
+  readonly onLeft: (guildId: string) => void;
   readonly onMessage: (message: ChannelMessage, botId: string) => void;
   readonly log: Log;
   readonly now: () => number;
@@ -48,6 +50,7 @@ export interface Gateway {
 /** A connection that does not even close is left to itself after so long. */
 const closeMs = 2_000;
 
+const leftForm = z.object({ id: z.string(), unavailable: z.boolean().default(false) });
 const readyForm = z.object({
   user: z.object({ id: z.string(), username: z.string() }),
   application: z.object({ id: z.string() }),
@@ -73,6 +76,10 @@ export function createGateway(parts: GatewayParts): Gateway {
     } else if (name === 'MESSAGE_CREATE') {
       const message = readMessage(data);
       if (message && identity) parts.onMessage(message, identity.botId);
+    } else if (name === 'GUILD_DELETE') {
+      const left = leftForm.safeParse(data).data;
+      // A server that is only unavailable comes back.
+      if (left && !left.unavailable) parts.onLeft(left.id);
     } else if (name === 'READY') {
       const ready = readyForm.safeParse(data).data;
       if (ready) identity = { botId: ready.user.id, applicationId: ready.application.id, name: ready.user.username };

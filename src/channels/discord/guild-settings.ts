@@ -31,6 +31,8 @@ export interface GuildStore {
   muted(guildId: string): Promise<readonly string[]>;
   mute(guildId: string, channelId: string): Promise<void>;
   unmute(guildId: string, channelId: string): Promise<void>;
+  /** Removes all that is kept of a server. */
+  forget(guildId: string): Promise<void>;
 }
 
 /** Read again after so long, because another replica may have changed them. */
@@ -74,6 +76,10 @@ export function createGuildStore(settings: Settings, now: () => number): GuildSt
     async unmute(guildId, channelId) {
       const { [channelId]: _, ...others } = await mutedChannels(guildId);
       await settings.set(scope(guildId), 'muted', others);
+    },
+    async forget(guildId) {
+      await settings.clear(scope(guildId));
+      recent.delete(guildId);
     },
   };
 }

@@ -353,7 +353,6 @@ describe('/nape', () => {
     await max.slash('nape thread', { switch: 'on' });
     await max.slash('nape language', { language: 'fr' });
     await max.slash('nape status');
-    await simulator.person('Ada').slash('nape status');
     expect(seen(simulator)).toMatchInlineSnapshot(`
       "── #general
       Max used /nape status
@@ -384,11 +383,16 @@ describe('/nape', () => {
       Max used /nape status
       Nape (only Max sees this): Je réponds dans tous les salons que je vois.
         Quand on me mentionne, je réponds dans un fil.
-        Mes propres mots sont ici en français.
-      Ada used /nape status
-      Nape (only Ada sees this): Seuls les membres qui ont la permission « Gérer le serveur » peuvent changer cela."
+        Mes propres mots sont ici en français."
     `);
     expect(simulator.violations).toEqual([]);
+  });
+
+  it('somebody who may not manage the server, where it was set to show the command > changes nothing', async () => {
+    const { simulator, store } = await calmSpa({ registers: false });
+    const asked = await simulator.person('Ada').slash('nape thread', { switch: 'on' });
+    expect(asked.reply().text).toBe('Only members with the permission “Manage Server” can change this.');
+    expect(await store.settings.get(`discord-server:${simulator.guild.id}`, 'settings')).toBeUndefined();
   });
 
   it('a channel that is denied > has no answers; a command says so to one person, a mention is left alone', async () => {
@@ -450,6 +454,30 @@ describe('/nape', () => {
       Ada: hello??"
     `);
     expect(simulator.violations).toEqual([]);
+  });
+});
+
+describe('a server that the bot is taken off', () => {
+  it('its settings > are removed; those of one that is only unavailable stay', async () => {
+    const { simulator, store } = await calmSpa();
+    const max = simulator.person('Max', { permissions: ['manageGuild'] });
+    await max.slash('nape thread', { switch: 'on' });
+    const scope = `discord-server:${simulator.guild.id}`;
+    const kept = await store.settings.get(scope, 'settings');
+    expect(kept).toMatchObject({ threads: true });
+    const leave = (data: object) =>
+      simulator.gateway.dispatch({
+        name: 'GUILD_DELETE',
+        guildId: simulator.guild.id,
+        intent: 1,
+        data: () => ({ ...data }),
+      });
+    leave({ id: simulator.guild.id, unavailable: true });
+    await simulator.quiet(200);
+    expect(await store.settings.get(scope, 'settings')).toEqual(kept);
+    leave({ id: simulator.guild.id });
+    await simulator.quiet(200);
+    expect(await store.settings.get(scope, 'settings')).toBeUndefined();
   });
 });
 
