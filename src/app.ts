@@ -47,12 +47,14 @@ export interface AppParts {
   readonly log: Log;
   /** Folder of the package, absolute. */
   readonly root: string;
+  /** Address of Discord's REST interface; Discord's own unless given. */
+  readonly discordApi?: string;
 }
 
 export type App = CliApp;
 
 /** Puts the parts together: the only place where implementations are chosen. No index is opened until a method asks for it. */
-export async function createApp({ config, log, root }: AppParts): Promise<App> {
+export async function createApp({ config, log, root, discordApi }: AppParts): Promise<App> {
   const [weights, utterances, thesaurus, relations, { triage, triageOutput }, hnsw] = await Promise.all([
     loadStaticWeights(join(root, 'models', 'static-stems')),
     loadUtterances(join(root, 'models', 'calibration', 'utterances.txt')),
@@ -118,6 +120,7 @@ export async function createApp({ config, log, root }: AppParts): Promise<App> {
   const warmUp = () => void triage({ text: 'What is shiatsu?', earlier: [], crisisOpen: false });
   const discord = createDiscord({
     config,
+    ...(discordApi !== undefined && { api: discordApi }),
     log,
     ask,
     store,

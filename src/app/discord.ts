@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DoctorLine, JoinedDiscord } from '../channels/cli/cli-app.ts';
+import { DiscordFailure } from '../channels/discord/discord-api.ts';
 import type { DiscordBot } from '../channels/discord/discord-bot.ts';
+import { endOfCode } from '../channels/discord/gateway-end.ts';
 import type { RegistrationReport } from '../channels/discord/register-commands.ts';
 import type { Config } from '../config.ts';
 import type { DetectLocale } from '../conversation/locale.ts';
@@ -15,6 +17,8 @@ import type { KnowledgeBase } from './knowledge-base.ts';
 
 export interface DiscordParts {
   readonly config: Pick<Config, 'discord' | 'contacts' | 'store'>;
+  /** Address of the REST interface; Discord's own unless given. */
+  readonly api?: string;
   readonly log: Log;
   readonly ask: Ask;
   readonly store: Store;
@@ -44,17 +48,20 @@ const graceMs = 7_500;
 export function createDiscord(parts: DiscordParts): Discord {
   const { config, log, ask, knowledge, suggest, triage, detectLocale } = parts;
   const { token, publicKey } = config.discord;
+  const at = parts.api === undefined ? {} : { api: parts.api };
 
   async function openApi(patience: { readonly timeoutMs?: number; readonly pausesMs?: readonly number[] } = {}) {
     if (token === undefined) {
       throw new NapeError('config-invalid', 'DISCORD_TOKEN is not set. Copy it from the Developer Portal, page Bot.');
     }
     const { createRestDiscordApi } = await import('../channels/discord/rest-discord-api.ts');
-    return createRestDiscordApi({ token, ...patience });
+    return createRestDiscordApi({ token, ...at, ...patience });
   }
 
   async function applicationId(): Promise<string> {
-    return config.discord.applicationId ?? (await (await openApi()).application()).id;
+    if (config.discord.applicationId !== undefined) return config.discord.applicationId;
+    const api = await openApi({ pausesMs: [] });
+    return (await inWords(api.application())).id;
   }
 
   return {
@@ -68,7 +75,7 @@ export function createDiscord(parts: DiscordParts): Discord {
       let suggestedFrom: unknown;
       return createDiscordBot({
         // Interactions by HTTP are answered with their own token.
-        api: createRestDiscordApi({ token: token ?? 'none' }),
+        api: createRestDiscordApi({ token: token ?? 'none', ...at }),
         ask,
         store: parts.store,
         passage: (id) => knowledge.current()?.passage(id),
@@ -98,7 +105,7 @@ export function createDiscord(parts: DiscordParts): Discord {
         log,
         now: Date.now,
         sleep,
-        gateway: token === undefined ? null : { token, shards: config.discord.shards, random: Math.random },
+        gateway: token === undefined ? null : { token, ...at, shards: config.discord.shards, random: Math.random },
         publicKey: publicKey ?? null,
         graceMs,
       });
@@ -114,7 +121,7 @@ export function createDiscord(parts: DiscordParts): Discord {
         import('../channels/discord/register-commands.ts'),
       ]);
       const definitions = commandDefinitions(guildId === null ? 'everywhere' : 'server');
-      return registerCommands(api.commands(await applicationId(), guildId), definitions);
+      return inWords(registerCommands(api.commands(await applicationId(), guildId), definitions));
     },
     async preview(question) {
       const { previewPage } = await import('../channels/discord/preview/preview-page.ts');
@@ -170,6 +177,17 @@ export async function joinAlone({ discord, knowledge, log, warmUp }: JoinAlonePa
       await bot.stop();
     },
   };
+}
+
+/** What Discord refuses, as a failure that the owner reads. */
+async function inWords<T>(request: Promise<T>): Promise<T> {
+  try {
+    return await request;
+  } catch (thrown) {
+    if (!(thrown instanceof DiscordFailure)) throw thrown;
+    const message = thrown.status === 401 ? endOfCode(4004).sentence : `${thrown.message}.`;
+    throw new NapeError('config-invalid', message, { cause: thrown });
+  }
 }
 
 function isUrgent(reason: string | undefined): boolean {
