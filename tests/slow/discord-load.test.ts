@@ -28,16 +28,8 @@ describe('a thousand people, and a model that takes a minute', () => {
       asked.push(await person.slash('ask', { question: 'What is shiatsu?' }, { patience: 'sent' }));
       await pause(everyMs);
     }
-    await pause(3_000);
-    const times = asked
-      .map(
-        ({ interaction }) => (interaction?.acknowledgedAt ?? Number.POSITIVE_INFINITY) - (interaction?.createdAt ?? 0),
-      )
-      .sort((left, right) => left - right);
-    process.stderr.write(
-      `acknowledged after: median ${times[people / 2]} ms, 99 % ${times[people * 0.99]} ms, last ${times.at(-1)} ms\n`,
-    );
-    expect(times.at(-1)).toBeLessThan(1_000);
+    await simulator.until(() => asked.every(isAcknowledged), 'all acknowledged', 10_000);
+    expect(slowest(asked)).toBeLessThan(1_000);
     await simulator.until(
       () => asked.every((one) => one.replies()[0]?.text.includes('Shiatsu grew out of traditions')),
       'all answered',
@@ -46,4 +38,28 @@ describe('a thousand people, and a model that takes a minute', () => {
     expect(logged.filter((line) => line.startsWith('warn'))).toEqual([]);
     expect(simulator.violations).toEqual([]);
   }, 240_000);
+
+  it('all of them in the same moment > are acknowledged within the three seconds that Discord gives', async () => {
+    const { simulator, bot } = await runningBot({ ask: slowModel, parts: { graceMs: 0 } });
+    await bot.start();
+    const asked = await Promise.all(
+      Array.from({ length: people }, (_, at) =>
+        simulator.person(`Person ${at}`).slash('ask', { question: 'What is shiatsu?' }, { patience: 'sent' }),
+      ),
+    );
+    await simulator.until(() => asked.every(isAcknowledged), 'all acknowledged', 10_000);
+    expect(slowest(asked)).toBeLessThan(3_000);
+  }, 120_000);
 });
+
+function isAcknowledged({ interaction }: Exchange): boolean {
+  return interaction !== null && interaction.acknowledgedAt !== null;
+}
+
+/** Milliseconds; also told, because this is a figure to watch. */
+function slowest(asked: readonly Exchange[]): number {
+  const times = asked.map((one) => one.acknowledgedAfterMs()).sort((left, right) => left - right);
+  const [median = 0, last = 0] = [times[times.length / 2], times.at(-1)];
+  process.stderr.write(`${times.length} acknowledged after: median ${median} ms, last ${last} ms\n`);
+  return last;
+}

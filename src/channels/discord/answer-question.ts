@@ -47,7 +47,10 @@ export async function answerQuestion(bot: Bot, asked: Asked, target: AnswerTarge
   const { parts, running } = bot;
   const words = discordWords[asked.locale];
   // With many answers under way nothing comes before telling: neither the limits nor the search.
-  if (bot.isBusy()) await logged(bot, bot.fairStart.telling(target.waiting));
+  if (bot.isBusy()) {
+    await logged(bot, bot.fairStart.telling(target.waiting));
+    await bot.fairStart.turn();
+  }
   const waitMs = await limited(bot, asked);
   if (waitMs > 0) {
     const seconds = String(Math.ceil(waitMs / 1_000));
