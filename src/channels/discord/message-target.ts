@@ -56,7 +56,8 @@ export function createMessageTarget({ bot, message, question, words, opensThread
   }
 
   return {
-    waiting: () => api.typing(message.channelId),
+    // That somebody writes is shown already.
+    waiting: async () => {},
     async preview(content) {
       if (shown) await api.edit(shown.channelId, shown.id, content);
       else shown = await send(content, nameOf(question, words));

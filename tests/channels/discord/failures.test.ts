@@ -95,6 +95,41 @@ describe('a stop', () => {
   });
 });
 
+describe('an answer that turns out to be urgent', () => {
+  const late: Ask = async function* () {
+    await pause(900);
+    const text = 'If you think someone may be in danger, call now.';
+    const answer = { turnId: 't', conversationId: 'c', outcome: 'redirected', reason: 'crisis', text } as const;
+    yield { type: 'answer-end', answer: { ...answer, sentences: [], passages: [], suggestions: [], mode: 'fixed' } };
+  };
+
+  it('after everybody saw that one was coming > is told to one person, and nothing is left for the others', async () => {
+    const { simulator, bot } = await runningBot({ ask: late });
+    await bot.start();
+    const asked = await simulator.person('Ada').slash('ask', shiatsu, { patience: 'acknowledged' });
+    const reply = await asked.until(({ text }) => text.includes('in danger'), 10_000);
+    await asked.settled();
+    expect(reply.isEphemeral).toBe(true);
+    expect(reply.buttons).toEqual([]);
+    expect(asked.replies()).toHaveLength(1);
+    const shown = [...simulator.world.messages.values()].filter(({ onlyFor, deleted }) => onlyFor === null && !deleted);
+    expect(shown).toEqual([]);
+    expect(simulator.violations).toEqual([]);
+  });
+});
+
+describe('a server where the bot may not open threads', () => {
+  it('threads on > the answer goes into the channel', async () => {
+    const { simulator, bot } = await runningBot({ registers: true });
+    await bot.start();
+    await simulator.person('Max', { permissions: ['manageGuild'] }).slash('nape thread', { switch: 'on' });
+    simulator.deny(simulator.channel, 'createPublicThreads');
+    const asked = await simulator.person('Ada').mention('what is shiatsu?');
+    expect(asked.reply().message.channelId).toBe(simulator.channel.id);
+    expect(asked.reply().text).toContain('Shiatsu grew out of traditions');
+  });
+});
+
 describe('faults of the REST interface', () => {
   it('a reset socket at an edit, before or after it is carried out > the edit is made', async () => {
     const { simulator, bot } = await runningBot({ ask: slowAsk(['First.', 'Second.'], 400, 800) });
