@@ -97,7 +97,10 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   });
   const { url } = await server.start({ host: config.host, port: config.port });
 
-  void bot?.start().then((failed) => reportJoined(bot, failed, log));
+  bot?.start().then(
+    (failed) => reportJoined(bot, failed, log),
+    (thrown: unknown) => log.error({ reason: String(thrown) }, 'Discord: the bot could not be started'),
+  );
 
   const watching = new AbortController();
   const onReport = async ({ generation, outcome }: IndexReport) => {

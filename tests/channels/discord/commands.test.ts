@@ -4,7 +4,8 @@ import { commandDefinitions } from '../../../src/channels/discord/command-defini
 import { canManage, inviteLink, isAdministrator } from '../../../src/channels/discord/permissions.ts';
 import { type RegisteredCommand, registerCommands } from '../../../src/channels/discord/register-commands.ts';
 import { createRestDiscordApi } from '../../../src/channels/discord/rest-discord-api.ts';
-import { discordTexts, localeOf } from '../../../src/channels/discord/words/discord-words.ts';
+import { discordTexts, discordWords, localeOf } from '../../../src/channels/discord/words/discord-words.ts';
+import { locales } from '../../../src/conversation/locale.ts';
 import { openClaimLint } from '../../../src/knowledge/read-articles.ts';
 import { createDiscordSimulator } from '../../discord-simulator/discord-simulator.ts';
 import { commandListFindings } from '../../discord-simulator/limits/command-limits.ts';
@@ -215,6 +216,20 @@ describe('words', () => {
     const lint = await openClaimLint(`${root}/lexicons`, `${root}/knowledge`);
     expect(discordTexts().length).toBeGreaterThan(400);
     expect(discordTexts().flatMap(({ where, text }) => lint.own(where, text))).toEqual([]);
+  });
+
+  it('every language > names commands as its own list of commands does', () => {
+    for (const locale of locales) {
+      const { commands, ...rest } = discordWords[locale];
+      const known = Object.values(commands).map(({ name }) => name);
+      const named = Object.values(rest).flatMap((text) =>
+        typeof text === 'string'
+          ? [...text.matchAll(/(?<![\p{L}/.])\/([\p{L}-]+)/gu)].map((match) => match[1] ?? '')
+          : [],
+      );
+      expect(named.length).toBeGreaterThan(2);
+      expect(named.filter((name) => !known.includes(name))).toEqual([]);
+    }
   });
 
   it('every language > keeps the places that are filled in', () => {

@@ -163,6 +163,21 @@ describe('the other commands', () => {
     expect(simulator.violations).toEqual([]);
   });
 
+  it('/faq with more questions than a menu holds > has pages that go round', async () => {
+    const many = Array.from({ length: 60 }, (_, at) => ({ question: `Question ${at} about shiatsu?` }));
+    const { simulator } = await calmSpa({ faq: many });
+    const ada = simulator.person('Ada');
+    const menu = await ada.slash('faq');
+    const firsts = [menu.reply().selects[0]?.options[0]?.label];
+    for (const label of ['More questions (1/3)', 'More questions (2/3)', 'More questions (3/3)']) {
+      const turned = await ada.click(menu.reply(), label);
+      firsts.push(turned.reply().selects[0]?.options[0]?.label);
+    }
+    const starts = [0, 25, 50, 0].map((at) => `Question ${at} about shiatsu?`);
+    expect(firsts).toEqual(starts);
+    expect(simulator.violations).toEqual([]);
+  });
+
   it('/sources > shows the passages of one’s own last answer here', async () => {
     const { simulator } = await calmSpa();
     const ada = simulator.person('Ada');
