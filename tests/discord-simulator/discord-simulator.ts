@@ -80,6 +80,8 @@ export interface DiscordSimulator {
   readonly addChannel: (name: string, guild?: Guild) => Channel;
   /** Takes permissions in a channel from everyone, the bot included; none gives them back. */
   readonly deny: (channel: Channel, ...names: readonly PermissionName[]) => void;
+  /** The server shows a command to everybody, whatever permissions the application asks for. */
+  readonly showToEveryone: (command: string) => void;
   /** A person of the first server; the same one for the same name. */
   readonly person: (
     name: string,
@@ -227,6 +229,7 @@ export async function createDiscordSimulator(options: SimulatorOptions = {}): Pr
     deny: (where, ...names) => {
       where.denied = bits(names);
     },
+    showToEveryone: (command) => void world.shownCommands.add(command),
     person,
     grant: (names) => {
       granted = intentBits(names);

@@ -9,6 +9,8 @@ export interface Chaos {
    * missed it.
    */
   readonly recovery: 'stays' | 'resumes' | 'identifies';
+  /** Only a heartbeat that is not acknowledged tells of it; so heartbeats should be frequent. */
+  readonly isSilent?: boolean;
   /** Seconds that a recovery takes by itself, where the libraries wait so long. */
   readonly takesSeconds?: number;
 }
@@ -33,8 +35,19 @@ export const gatewayChaos: readonly Chaos[] = [
     (code): Chaos => ({ name: `close ${code}`, strike: ({ gateway }) => gateway.close(code), recovery: 'identifies' }),
   ),
   { name: 'a socket that is gone', strike: ({ gateway }) => gateway.destroySockets(), recovery: 'resumes' },
-  { name: 'a connection without acknowledgements', strike: ({ gateway }) => gateway.freeze(), recovery: 'resumes' },
-  { name: 'a half-open socket', strike: ({ gateway }) => gateway.halfOpen(), recovery: 'resumes', takesSeconds: 31 },
+  {
+    name: 'a connection without acknowledgements',
+    strike: ({ gateway }) => gateway.freeze(),
+    recovery: 'resumes',
+    isSilent: true,
+  },
+  {
+    name: 'a half-open socket',
+    strike: ({ gateway }) => gateway.halfOpen(),
+    recovery: 'resumes',
+    isSilent: true,
+    takesSeconds: 31,
+  },
   { name: 'a heartbeat that is asked for', strike: ({ gateway }) => gateway.requestHeartbeat(), recovery: 'stays' },
   { name: 'a payload that is not JSON', strike: ({ gateway }) => gateway.sendRaw('{"op":0,'), recovery: 'stays' },
   {

@@ -188,6 +188,20 @@ describe('messageFindings', () => {
     ['flags in a channel', { flags: 4 }, { flags: 64 }, 'flags FLAGS_DROPPED'],
     ['an enforced nonce', { enforce_nonce: true, nonce: 'n' }, { enforce_nonce: true }, 'enforce_nonce NONCE_MISSING'],
     [
+      'a link',
+      { content: '<https://spa.example> and https://spa.example', flags: 4 },
+      { content: 'https://spa.example' },
+      'content LINK_PREVIEW',
+    ],
+    [
+      'a link in brackets',
+      { content: '<https://spa.example>' },
+      { content: '(https://spa.example)' },
+      'content LINK_PREVIEW',
+    ],
+    ['a character that nobody sees', { content: 'a 👩‍⚕️ b' }, { content: 'a\u200bb' }, 'content INVISIBLE_CHARACTERS'],
+    ['text that runs backwards', { content: 'plain' }, { content: '\u202eplain' }, 'content INVISIBLE_CHARACTERS'],
+    [
       'components of the second version',
       { flags: 1 << 15, components: [{ type: 10, content: 'hi' }] },
       { flags: 1 << 15, content: 'hi', components: [{ type: 10, content: 'hi' }] },

@@ -25,6 +25,7 @@ export function messageFindings(body: Readonly<Record<string, unknown>>, surface
     ...mentionFindings(body),
     ...flagFindings(body.flags, surface),
     ...nonceFindings(body),
+    ...mannerFindings(body),
   ];
 }
 
@@ -67,6 +68,21 @@ function flagFindings(flags: unknown, { to, isEdit }: MessageSurface): readonly 
   const message = `flags ${dropped} cannot be set ${isEdit ? 'by an edit' : 'here'}`;
   return [{ path: ['flags'], code: 'FLAGS_DROPPED', message, kind: 'ignored' }];
 }
+
+/** What Discord allows and this project does not send: previews of links, and characters that nobody sees. */
+function mannerFindings({ content, flags }: Readonly<Record<string, unknown>>): readonly Finding[] {
+  if (typeof content !== 'string') return [];
+  const bad = (code: string, message: string): Finding => ({ path: ['content'], code, message, kind: 'manners' });
+  const isSuppressed = (Number(flags ?? 0) & messageFlags.suppressEmbeds) !== 0;
+  const hasPreview = !isSuppressed && /(?<!<)https?:\/\/[^\s<>]+/u.test(content);
+  return [
+    ...(hasPreview ? [bad('LINK_PREVIEW', 'a link without <> or SUPPRESS_EMBEDS gets a preview')] : []),
+    ...(invisible.test(content) ? [bad('INVISIBLE_CHARACTERS', 'the text holds characters that nobody sees')] : []),
+  ];
+}
+
+/** Zero-width characters and bidirectional controls; not the joiner of emoji. */
+const invisible = /[\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/u;
 
 function nonceFindings({ nonce, enforce_nonce: enforced }: Readonly<Record<string, unknown>>): readonly Finding[] {
   const withoutNonce: Finding = {

@@ -61,6 +61,7 @@ export function registered(world: World, name: string, type: number, guildId: st
 /** Application Command Permissions > Syncing: `default_member_permissions` decides; "0" leaves it to administrators. */
 function mayUse(world: World, command: Command, guildId: string | null, userId: string): boolean {
   const needed = command.body.default_member_permissions;
+  if (world.shownCommands.has(String(command.body.name))) return true;
   const guild = world.guilds.get(guildId ?? '');
   const member = guild?.members.get(userId);
   if (!guild || !member || typeof needed !== 'string') return true;

@@ -42,7 +42,6 @@ export const apiErrors = {
   invalidWebhookToken: () => new ApiError(401, 50_027, 'Invalid Webhook Token'),
   invalidForm: (findings: readonly Finding[]) => new ApiError(400, 50_035, 'Invalid Form Body', findings),
   invalidJson: () => new ApiError(400, 50_109, 'The request body contains invalid JSON.'),
-  threadArchived: () => new ApiError(400, 50_083, 'Thread is archived'),
   noHistory: () => new ApiError(400, 160_002, 'Cannot reply without permission to read message history'),
   threadExists: () => new ApiError(400, 160_004, 'A thread has already been created for this message'),
 } as const;

@@ -61,7 +61,7 @@ describe('responses to an interaction', () => {
 
   it.each([
     [2500, 'done'],
-    [3001, 10_062],
+    [3100, 10_062],
   ])('after %i ms > %s', async (ms, expected) => {
     const { simulator, exchange, outcome } = await run(async (interaction, { clock }) => {
       clock.advance(interaction.createdTimestamp + ms - clock.now());

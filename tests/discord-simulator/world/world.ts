@@ -31,6 +31,8 @@ export interface World {
   /** Direct messages by person. */
   readonly direct: Map<string, Channel>;
   readonly commands: Map<string, Command>;
+  /** Names of commands that a server shows to everybody, whatever the application wants (Integrations settings). */
+  readonly shownCommands: Set<string>;
   /** Tells those who wait that something may be different now. */
   readonly changed: () => void;
   readonly onChange: (listener: () => void) => () => void;
@@ -58,6 +60,7 @@ export function createWorld(clock: Clock, botName: string): World {
     tokens: new Map(),
     direct: new Map(),
     commands: new Map(),
+    shownCommands: new Set(),
     changed: () => {
       // A thousand waiting people look once a round, not once for each message.
       if (isTold) return;
