@@ -7,6 +7,7 @@ import { createVerify } from './answering/verify.ts';
 import { createWriterChoice } from './app/active-writer.ts';
 import { createDiscord, joinAlone } from './app/discord.ts';
 import { evaluate } from './app/evaluate.ts';
+import { createKeepStore } from './app/keep-store.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
 import { lintOwnWords } from './app/lint-own-words.ts';
 import { openStore } from './app/open-store.ts';
@@ -154,6 +155,7 @@ export async function createApp({ config, log, root, discordApi }: AppParts): Pr
       })),
       ...(await discord.doctor()),
     ],
+    keep: createKeepStore(config, store),
     lint: async () => lintOwnWords({ lint: await openLint(), root, knowledgeDir: config.knowledgeDir }),
     faq: ownerFaq.report,
     suggestFaq: () => ownerFaq.suggest(store.questions),

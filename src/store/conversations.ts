@@ -79,7 +79,7 @@ export function createConversations({ database, notices, now, forget }: Conversa
 
   return {
     async create({ channel, locale }) {
-      const [id, token] = [randomToken(128), randomToken(256)];
+      const [id, token] = [newId(), randomToken(256)];
       await insert({ id, channel, locale: languageTag(locale), token_hash: digest('token', token) });
       return { id, token };
     },
@@ -108,7 +108,7 @@ export function createConversations({ database, notices, now, forget }: Conversa
           .where('used_at', '<=', now() - conversationIdleMs)
           .execute();
         // Of two that come at once, one inserts nothing and then finds the other's.
-        await insert({ id: randomToken(128), ...row });
+        await insert({ id: newId(), ...row });
       }
     },
     append: (id, turn) => database.db.transaction().execute((transaction) => appendTurn(transaction, id, turn, now())),
@@ -220,6 +220,14 @@ const turnSchema = z.object({
 export function parseTurn(content: string): Turn | null {
   const parsed = turnSchema.safeParse(JSON.parse(content));
   return parsed.success ? parsed.data : null;
+}
+
+/** Not one that a command line would take for an option. */
+function newId(): string {
+  for (;;) {
+    const id = randomToken(128);
+    if (!id.startsWith('-')) return id;
+  }
 }
 
 /** Anything else would only trouble the database: PostgreSQL has no text with a zero character. */

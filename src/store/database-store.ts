@@ -32,6 +32,8 @@ export interface DatabaseStore {
   takeWaiting(): readonly QuestionRow[];
 }
 
+const firstPurgeMs = 1_000;
+
 /** The store over an open database, which it closes. Its methods throw what the database says. */
 export function createDatabaseStore(database: StoreDatabase, options: StoreOptions): DatabaseStore {
   const { keepQuestionsDays, limits, now, purgeMs = 5 * 60_000, claimMs, onFault = () => {} } = options;
@@ -45,6 +47,8 @@ export function createDatabaseStore(database: StoreDatabase, options: StoreOptio
     purging = runPurge().catch(onFault);
   }
   const timer = purgeMs > 0 ? setInterval(purgeSoon, purgeMs).unref() : undefined;
+  // While nobody ran, much may have come past its time.
+  const first = purgeMs > 0 ? setTimeout(purgeSoon, Math.min(firstPurgeMs, purgeMs)).unref() : undefined;
 
   const store: Store = {
     conversations: {
@@ -67,6 +71,7 @@ export function createDatabaseStore(database: StoreDatabase, options: StoreOptio
     purge: runPurge,
     async close() {
       clearInterval(timer);
+      clearTimeout(first);
       await purging;
       await notices.close();
       try {

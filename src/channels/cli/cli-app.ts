@@ -40,6 +40,16 @@ export interface RegisteredCommands {
   readonly unchanged: readonly string[];
 }
 
+/** What the owner does with the store. */
+export interface KeepStore {
+  /** Copies it to a file while others use it; gives the file's absolute path. */
+  backUp(file: string): Promise<string>;
+  /** Puts a copy in its place. */
+  restore(file: string): Promise<void>;
+  /** Erases a conversation, or all of them; gives how many there were. */
+  forget(target: { readonly id: string } | 'all'): Promise<number>;
+}
+
 /** What the commands need of the application; app.ts provides it. */
 export interface CliApp {
   readonly ask: Ask;
@@ -55,6 +65,7 @@ export interface CliApp {
   faq(): Promise<FaqReport>;
   /** Drafts of entries from the questions that are kept, as text for a `faq.yaml`; null when no words are kept. */
   suggestFaq(): Promise<string | null>;
+  readonly keep: KeepStore;
   /** Runs the web server; `snippet` puts the widget into a page, absent when it is not built. */
   serve(): Promise<{ readonly url: string; readonly snippet?: string | null; stop(): Promise<void> }>;
   readonly discord: {

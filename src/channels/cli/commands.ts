@@ -1,7 +1,20 @@
 import type { CliApp } from './cli-app.ts';
 import type { Screen } from './screen.ts';
 
-export const commandNames = ['ask', 'chat', 'index', 'serve', 'discord', 'faq', 'eval', 'lint', 'doctor'] as const;
+export const commandNames = [
+  'ask',
+  'chat',
+  'index',
+  'serve',
+  'discord',
+  'faq',
+  'eval',
+  'lint',
+  'doctor',
+  'backup',
+  'restore',
+  'forget',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What the command line asked for, beyond the command's name. */
@@ -12,6 +25,8 @@ export interface CommandOptions {
   /** Tell why each sentence was kept or dropped. */
   readonly explain: boolean;
   readonly watch: boolean;
+  /** Of `nape forget`. */
+  readonly all: boolean;
   /** What stands behind the command's name, for commands with words of their own. */
   readonly words: readonly string[];
   readonly html: boolean;

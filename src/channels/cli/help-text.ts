@@ -14,6 +14,9 @@ Commands
   eval       Measure the answers against the test questions
   lint       Find claims in Nape's own words and in the articles
   doctor     Say what is configured, which mode runs and why
+  backup     Copy the store into a file
+  restore    Put such a copy in the place of the store
+  forget     Erase a conversation, or all of them
 
 Options
   -h, --help       This text; nape <command> --help tells more about a command
@@ -106,6 +109,22 @@ Asks the test questions and reports how good retrieval and answers are. Exit cod
 Reads every fixed word, the prompts and the articles for claims: that something treats, is safe, is likely, and so
 on. Nape's own words may hold none. A sentence of an article that pairs a condition with a benefit is for its owner to
 change, or to list with a reason in acknowledged-claims.yaml beside it. Exit code 1 when something is left to do.
+`,
+  backup: `Usage: nape backup FILE
+
+Copies the store (conversations, log, feedback, settings) into FILE; a running server goes on. A file of that name is
+replaced once the copy is whole. What is forgotten later is still in the copy. For PostgreSQL use pg_dump.
+`,
+  restore: `Usage: nape restore FILE
+
+Checks a copy that nape backup wrote and puts it in the place of the store, whole or not at all. Stop the server first.
+What is past its time is removed from it; what was forgotten after the copy was made comes back.
+`,
+  forget: `Usage: nape forget ID
+       nape forget --all
+
+Erases a conversation with its words, feedback and log rows, or those of all conversations. Settings stay. Running
+servers empty their memory of it within a second.
 `,
   doctor: `Usage: nape doctor
 

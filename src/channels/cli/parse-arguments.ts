@@ -18,6 +18,7 @@ export type Invocation =
       readonly html: boolean;
       readonly md: boolean;
       readonly out: string | null;
+      readonly all: boolean;
     }
   | { readonly kind: 'wrong-use'; readonly message: string };
 
@@ -31,10 +32,16 @@ const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
   eval: [],
   lint: [],
   doctor: [],
+  backup: [],
+  restore: [],
+  forget: ['all'],
 };
 const everywhere = ['help', 'version'];
 /** Words that a command takes behind its name, where they are not a question. */
 const wordsOf: Partial<Readonly<Record<CommandName, readonly string[]>>> = { faq: ['export', 'suggest'] };
+
+/** Commands that take one word of any kind: a file, an id. */
+const takesAnyWord: readonly CommandName[] = ['backup', 'restore', 'forget'];
 
 /** Reads the command line without running anything. */
 export function parseArguments(given: readonly string[]): Invocation {
@@ -52,6 +59,7 @@ export function parseArguments(given: readonly string[]): Invocation {
       html: { type: 'boolean' },
       md: { type: 'boolean' },
       out: { type: 'string' },
+      all: { type: 'boolean' },
     },
   });
   const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
@@ -75,7 +83,8 @@ export function parseArguments(given: readonly string[]): Invocation {
   if (has('version')) return { kind: 'version' };
   if (command === undefined) return wrongUse('No command given. Try nape ask "What is shiatsu?", or see nape --help.');
   const [word, ...more] = rest;
-  const takesWord = word !== undefined && wordsOf[command]?.includes(word) && more.length === 0;
+  const isKnownWord = word !== undefined && (takesAnyWord.includes(command) || wordsOf[command]?.includes(word));
+  const takesWord = isKnownWord && more.length === 0;
   if (command !== 'ask' && command !== 'discord' && rest.length > 0 && !takesWord) {
     const meant = more.length === 0 && word !== undefined ? nearest(word, wordsOf[command] ?? []) : undefined;
     if (meant !== undefined)
@@ -93,6 +102,7 @@ export function parseArguments(given: readonly string[]): Invocation {
     words: rest,
     html: has('html'),
     md: has('md'),
+    all: has('all'),
     out: options.findLast(({ name }) => name === 'out')?.value ?? null,
   };
 }

@@ -39,6 +39,9 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   discord: async () => (await import('./run-discord.ts')).runDiscord,
   eval: async () => (await import('./run-evaluation.ts')).runEvaluation,
   lint: async () => (await import('./run-lint.ts')).runLint,
+  backup: async () => (await import('./run-backup.ts')).runBackup,
+  restore: async () => (await import('./run-backup.ts')).runRestore,
+  forget: async () => (await import('./run-forget.ts')).runForget,
   doctor: async () => (await import('./run-doctor.ts')).runDoctor,
 };
 

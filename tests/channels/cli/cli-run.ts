@@ -86,6 +86,7 @@ export function scriptedApp(changes: Partial<CliApp> = {}): CliApp {
     doctor: async () => [{ state: 'ok', subject: 'index', text: 'generation 20260102-a1b2' }],
     faq: async () => ({ entries: [], statuses: [], titles: ['Massage'], language: 'en' }),
     suggestFaq: async () => null,
+    keep: { backUp: async (file) => `/srv/${file}`, restore: async () => {}, forget: async () => 1 },
     serve: async () => ({ url: 'http://127.0.0.1:3000', stop: async () => {} }),
     discord: {
       join: async () => ({
