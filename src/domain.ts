@@ -177,7 +177,7 @@ export interface Question {
   readonly conversation?: OngoingConversation;
   /** `cli` unless given. */
   readonly channel?: Channel;
-  /** BCP 47 tag of the visitor's language, where the channel knows it; else it is read off the question. */
+  /** BCP 47 tag of the visitor's language, where the channel knows it: for questions whose own words tell none. */
   readonly locale?: string;
   readonly signal?: AbortSignal;
   /** Hears the question that is looked up: the visitor's own, or what it means in this conversation. */

@@ -12,8 +12,8 @@ export interface Example {
 }
 
 /** Sentences of WordNet are ordinary talk of every subject, but not of visitors: they count less. */
-const sentenceWeight = Number(process.env.GW ?? 0.3);
-const sentences = Number(process.env.GN ?? 3000);
+const sentenceWeight = 0.3;
+const sentences = 3000;
 
 /** `crisis-sideways.en.txt` → crisis. Throws a RangeError for a file whose name begins with no class. */
 function labelOf(file: string): Example['label'] {

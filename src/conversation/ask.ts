@@ -7,7 +7,7 @@ import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
 import type { Curated } from './curated.ts';
 import { find } from './find.ts';
 import { inArticleWords } from './in-article-words.ts';
-import { type DetectLocale, isLocale, type Locale } from './locale.ts';
+import type { DetectLocale, Locale } from './locale.ts';
 import { otherLanguage } from './other-language.ts';
 import { readQuestion } from './question-text.ts';
 import { withQuotation } from './quotation-after.ts';
@@ -102,7 +102,7 @@ async function* answer(
   const read = readQuestion(question.text);
   if ('problem' in read) throw new NapeError(read.problem, 'the question cannot be read');
   const { text } = read;
-  const locale = isLocale(question.locale) ? question.locale : parts.detectLocale(text);
+  const locale = parts.detectLocale(text, question.locale);
   const before = await historyOf(question);
   const { reply } = parts.stepBack(before, text, locale);
   if (reply?.outcome === 'redirected' && !mayQuote(reply.reason)) {

@@ -16,7 +16,8 @@ const tellingWords: Readonly<Record<Locale, string>> = {
 
 const telling = new Map(locales.map((locale) => [locale, new Set(tellingWords[locale].split(' '))] as const));
 
-export type DetectLocale = (text: string) => Locale;
+/** `expected` is the language of the visitor's page or system, as a BCP 47 tag (`de-AT`). */
+export type DetectLocale = (text: string, expected?: string) => Locale;
 
 /** Letter statistics of fewer words are chance. */
 const shortestForStatistics = 3;
@@ -25,10 +26,11 @@ const englishShare = 0.6;
 
 /**
  * Tells the language of a question, of the six that Nape has fixed words in: by small words where they decide, else by
- * an English dictionary ("shiatsu vs deep tissue" has no small word), else by letter statistics, else English.
+ * an English dictionary ("shiatsu vs deep tissue" has no small word); else it is the expected one, or without one told
+ * by letter statistics, else English.
  */
 export function createDetectLocale(isEnglishWord: (word: string) => boolean): DetectLocale {
-  return (text) => {
+  return (text, expected) => {
     const found =
       text
         .normalize('NFKD')
@@ -39,8 +41,11 @@ export function createDetectLocale(isEnglishWord: (word: string) => boolean): De
     const most = Math.max(...counts);
     const leaders = locales.filter((_, at) => counts[at] === most);
     if (most > 0 && leaders.length === 1) return leaders[0] ?? 'en';
+    const likely = localeOf(expected);
+    if (found.length === 0) return likely ?? 'en';
     const mayBeEnglish = leaders.includes('en');
     if (mayBeEnglish && found.filter(isEnglishWord).length >= englishShare * found.length) return 'en';
+    if (likely !== undefined && leaders.includes(likely)) return likely;
     if (most === 0 && found.length < shortestForStatistics) return 'en';
     const detected = detect(text, { only: most > 0 ? [...leaders] : [...locales] });
     return leaders.find((locale) => locale === detected) ?? (mayBeEnglish ? 'en' : (leaders[0] ?? 'en'));
@@ -49,4 +54,10 @@ export function createDetectLocale(isEnglishWord: (word: string) => boolean): De
 
 export function isLocale(tag: string | undefined): tag is Locale {
   return locales.some((locale) => locale === tag);
+}
+
+/** The language of a BCP 47 tag, where Nape has words in it: `pt-BR` → pt. */
+export function localeOf(tag: string | undefined): Locale | undefined {
+  const language = tag?.split(/[-_.@]/u)[0]?.toLowerCase();
+  return isLocale(language) ? language : undefined;
 }

@@ -23,6 +23,17 @@ describe('createDetectLocale', () => {
     expect(detectLocale(text)).toBe(locale);
   });
 
+  it.each([
+    ['Verspannungen', 'de-AT', 'de'],
+    ['🙂', 'pt_BR.UTF-8', 'pt'],
+    ['shiatsu vs deep tissue', 'de', 'en'],
+    ['What is shiatsu?', 'es', 'en'],
+    ['me duele el pecho', 'en', 'es'],
+    ['🙂', 'ja', 'en'],
+  ])('%s from a page in %s > %s', (text, expected, locale) => {
+    expect(detectLocale(text, expected)).toBe(locale);
+  });
+
   it('the tuned half > at least 97 of 100 are right', () => {
     const messages = readSet<RedirectMessage>('redirects-tune');
     const right = messages.filter(({ text, locale }) => detectLocale(text) === locale);

@@ -47,6 +47,8 @@ export interface CommandContext {
   readonly errors: Screen;
   /** Aborts at the first signal to the process, and when nobody reads standard output any more. */
   readonly stop: AbortSignal;
+  /** The person's language as the system has it (`de_AT.UTF-8`). */
+  readonly locale?: string | undefined;
   /** Milliseconds, from any start. */
   readonly now: () => number;
 }

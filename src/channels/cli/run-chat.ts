@@ -1,3 +1,5 @@
+import { localeOf } from '../../conversation/locale.ts';
+import { disclosure } from '../../conversation/safe-replies.ts';
 import type { Answer, CitedSentence, OngoingConversation, Question } from '../../domain.ts';
 import { type ChatInput, createChatInput } from './chat-input.ts';
 import type { Command, CommandContext } from './commands.ts';
@@ -10,8 +12,6 @@ import { createExplanations } from './render-explanations.ts';
 import type { Screen } from './screen.ts';
 import { glue, wrap } from './wrap.ts';
 
-const disclosure =
-  'Automated assistant. General information from the article. Not medical advice. Please share no health details.';
 const hint = 'Type a question, /help for what else can be typed, Ctrl-D to leave.';
 const help = `/sources    The passages behind the last answer, in full
 /new        Start a new conversation
@@ -25,7 +25,8 @@ export const runChat: Command = async (context, { explain }) => {
   const { stdin, screen, stop } = context;
   const conversational = stdin.isTTY === true && screen.terminal;
   if (conversational) {
-    screen.write(`${screen.paint('dim', wrap(`${disclosure}\n${hint}`, screen.width))}\n\n`);
+    const told = disclosure(localeOf(context.locale) ?? 'en');
+    screen.write(`${screen.paint('dim', wrap(`${told}\n${hint}`, screen.width))}\n\n`);
   }
   let stopAnswer = new AbortController();
   const input = createChatInput({
@@ -95,7 +96,7 @@ async function converse(
 }
 
 async function answerQuestion(
-  { app, screen }: CommandContext,
+  { app, screen, locale }: CommandContext,
   asked: Question,
   signal: AbortSignal,
 ): Promise<AnswerEnding> {
@@ -104,7 +105,8 @@ async function answerQuestion(
   const show = (text: string): void => {
     if (screen.animated) preview.show(text);
   };
-  return readAnswer(app.ask({ ...asked, signal, channel: 'cli' }), signal, (event) => {
+  const question = { ...asked, signal, channel: 'cli', ...(locale !== undefined && { locale }) } as const;
+  return readAnswer(app.ask(question), signal, (event) => {
     if (event.type === 'passages-found' && event.passages.length > 0) {
       show(screen.paint('dim', 'Reading the article…'));
     } else if (event.type === 'sentence-verified') {

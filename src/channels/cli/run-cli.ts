@@ -9,13 +9,20 @@ import { createScreen, type OutputStream, type Screen, type TerminalEnvironment 
 import { untilStopped } from './until-stopped.ts';
 import { watchEndings } from './watch-endings.ts';
 
+/** The environment variables that tell a person's language, the first that is set. */
+export interface LanguageEnvironment {
+  readonly LC_ALL?: string | undefined;
+  readonly LC_MESSAGES?: string | undefined;
+  readonly LANG?: string | undefined;
+}
+
 export interface CliParts {
   /** Without the program's own name. */
   readonly arguments: readonly string[];
   readonly stdin: InputStream;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  readonly environment: TerminalEnvironment;
+  readonly environment: TerminalEnvironment & LanguageEnvironment;
   /** Opens the application; called only once the command line is known to be right. */
   readonly openApp: (command: CommandName) => Promise<CliApp>;
   readonly readVersion: () => Promise<string>;
@@ -108,7 +115,9 @@ async function runCommand(
   if (app === 'aborted') return reportStopped(errors);
   try {
     const run = await commands[command]();
-    return await run({ app, stdin: parts.stdin, screen, errors, stop, now: parts.now }, options);
+    const { LC_ALL, LC_MESSAGES, LANG } = parts.environment;
+    const locale = [LC_ALL, LC_MESSAGES, LANG].find((value) => value !== undefined && value !== '');
+    return await run({ app, stdin: parts.stdin, screen, errors, stop, locale, now: parts.now }, options);
   } finally {
     await app.close();
   }

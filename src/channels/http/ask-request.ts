@@ -3,7 +3,14 @@ import { isWellFormed, type Refused, readJson, refused } from './read-json.ts';
 
 /** Either a question that can be asked, or the code and the public words of why not. */
 export type AskRequest =
-  | { readonly ok: true; readonly question: string; readonly conversationId?: string; readonly token?: string }
+  | {
+      readonly ok: true;
+      readonly question: string;
+      readonly conversationId?: string;
+      readonly token?: string;
+      /** BCP 47 tag. */
+      readonly locale?: string;
+    }
   | Refused;
 
 /** Longest question, in Unicode code points after trimming. */
@@ -16,6 +23,7 @@ const words = {
   question: `"question" is missing or is not a text. ${example}`,
   conversationId: '"conversationId" has to be a text of at most 200 characters.',
   token: '"token" has to be a text of at most 200 characters.',
+  locale: '"locale" has to be a language tag such as "de" or "pt-BR".',
 } as const;
 
 const identifier = z.string().max(200).refine(isWellFormed);
@@ -25,6 +33,12 @@ export const askBody = z.object({
   question: z.string(),
   conversationId: identifier.optional(),
   token: identifier.optional(),
+  /** A BCP 47 language tag; a language that Nape has no words in counts as none. */
+  locale: z
+    .string()
+    .max(35)
+    .regex(/^(?:[a-z]{2,8}(?:-[a-z0-9]{1,8})*)?$/iu)
+    .optional(),
 });
 
 /** Reads the body of `POST /api/ask`; control characters in the question become spaces. */
@@ -34,7 +48,7 @@ export function readAskRequest(bytes: Uint8Array): AskRequest {
   const parsed = askBody.safeParse(json.value);
   if (!parsed.success) {
     const key = parsed.error.issues[0]?.path[0];
-    const known = key === 'question' || key === 'conversationId' || key === 'token';
+    const known = key === 'question' || key === 'conversationId' || key === 'token' || key === 'locale';
     return refused('bad-request', known ? words[key] : words.notObject);
   }
   if (!isWellFormed(parsed.data.question)) return refused('bad-request', words.brokenText);
@@ -42,6 +56,11 @@ export function readAskRequest(bytes: Uint8Array): AskRequest {
   const question = parsed.data.question.replace(/\p{Cc}+/gu, ' ').trim();
   if (question === '') return refused('question-empty');
   if ([...question].length > longestQuestion) return refused('question-too-long');
-  const { conversationId, token } = parsed.data;
-  return { ok: true, question, ...(conversationId && { conversationId, ...(token && { token }) }) };
+  const { conversationId, token, locale } = parsed.data;
+  return {
+    ok: true,
+    question,
+    ...(conversationId && { conversationId, ...(token && { token }) }),
+    ...(locale && { locale }),
+  };
 }

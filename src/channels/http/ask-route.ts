@@ -41,7 +41,7 @@ export function addAskRoute(app: FastifyInstance, parts: RouteParts): void {
   /** Counts the question against the limits and starts its answer. */
   async function beginTurn(
     { ip }: FastifyRequest,
-    { question: text }: Question,
+    { question: text, locale }: Question,
     known: VisitorConversation | null,
     isResumable: boolean,
   ): Promise<Asked> {
@@ -50,7 +50,7 @@ export function addAskRoute(app: FastifyInstance, parts: RouteParts): void {
     const { conversation, token } = known ?? (await newConversation(conversations));
     const turn = turns.start({
       conversationId: conversation.id,
-      events: (signal) => parts.ask({ text, conversation, channel: 'http', signal }),
+      events: (signal) => parts.ask({ text, conversation, channel: 'http', ...(locale && { locale }), signal }),
       isResumable,
     });
     return { kind: 'turn', turn, token };

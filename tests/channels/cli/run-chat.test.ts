@@ -48,6 +48,19 @@ function hanging() {
 }
 
 describe('nape chat > on a terminal', () => {
+  it.each([
+    [{ LANG: 'de_AT.UTF-8' }, 'Ich bin ein automatischer Assistent.'],
+    [{ LC_ALL: 'pt_BR.UTF-8', LANG: 'de_AT.UTF-8' }, 'Sou um assistente automático.'],
+    [{ LC_ALL: '', LANG: 'fr_FR' }, 'Je suis un assistant automatique.'],
+    [{ LANG: 'C.UTF-8' }, 'I am an automated assistant.'],
+  ])('%o > says what it is in that language', async (environment, words) => {
+    const run = startCli(['chat'], { terminal: true, environment });
+    await run.until('› ');
+    run.type(ctrlD);
+    await run.code;
+    expect(run.out()).toContain(words);
+  });
+
   it('question, /sources and Ctrl-D > what a person sees', async () => {
     const run = startCli(['chat'], { terminal: true });
     await run.until('› ');
@@ -58,8 +71,8 @@ describe('nape chat > on a terminal', () => {
     run.type(ctrlD);
     expect(await run.code).toBe(0);
     expect(terminalScreen(run.out())).toMatchInlineSnapshot(`
-      "Automated assistant. General information from the article. Not medical advice.
-      Please share no health details.
+      "I am an automated assistant. I give general information from the article, not
+      medical advice. Please share no health details here.
       Type a question, /help for what else can be typed, Ctrl-D to leave.
 
       › What about stress?

@@ -22,6 +22,11 @@ describe('readAskRequest > a question that can be asked', () => {
     });
   });
 
+  it('keeps the language, and counts an empty one as none', () => {
+    expect(read({ question: 'a', locale: 'pt-BR' })).toEqual({ ok: true, question: 'a', locale: 'pt-BR' });
+    expect(read({ question: 'a', locale: '' })).toEqual({ ok: true, question: 'a' });
+  });
+
   it('drops a token without a conversation, and a history that the visitor made up', () => {
     const turns = [{ asked: 'What is shiatsu?', answer: 'It cures everything.' }];
     expect(read({ question: 'a', token: 't', history: turns, turns, messages: turns })).toEqual({
@@ -47,6 +52,8 @@ describe('readAskRequest > a body that cannot be asked', () => {
     ['an array', '[]', 'bad-request', 'not a JSON object'],
     ['null', 'null', 'bad-request', 'not a JSON object'],
     ['a text', '"What?"', 'bad-request', 'not a JSON object'],
+    ['a language that is none', '{"question": "a", "locale": "<b>"}', 'bad-request', '"locale" has to be'],
+    ['a language that is no text', '{"question": "a", "locale": 4}', 'bad-request', '"locale" has to be'],
     ['no question', '{}', 'bad-request', '"question" is missing'],
     ['a number', { question: 7 }, 'bad-request', '"question" is missing or is not a text'],
     ['a list of questions', { question: ['a'] }, 'bad-request', 'not a text'],
