@@ -135,9 +135,8 @@ describe('a conversation', () => {
     expect(lookedUp.at(-1)).toBe('What does the article say about Deep Tissue Massage?');
   });
 
-  it('“number 4” of a list > is no telephone number; without a list it may be one', async () => {
+  it('“number 4” of a list > is no telephone number', async () => {
     const { say } = conversationOver(massage);
-    expect(await say('what does number 4 do?')).toMatchObject({ outcome: 'redirected', reason: 'business' });
     await say('List the techniques');
     expect(firstSection(await say('what does number 4 do?'))).toBe('myofascial-release');
     expect(await say('what is your number?')).toMatchObject({ outcome: 'redirected', reason: 'business' });

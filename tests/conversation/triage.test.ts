@@ -91,8 +91,9 @@ describe('triage > manners of speaking', () => {
 
 describe('triage > a conversation', () => {
   it('a red flag over two messages > is seen with the second', () => {
-    expect(reasonOf('i took all my')).toBeNull();
-    expect(reasonOf('pills', ['i took all my'])).toBe('crisis');
+    expect(reasonOf('what if i just swallowed')).toBeNull();
+    expect(reasonOf('the whole bottle')).toBeNull();
+    expect(reasonOf('the whole bottle', ['what if i just swallowed'])).toBe('crisis');
   });
 
   it('an ordinary message after a redirect > is answered', () => {

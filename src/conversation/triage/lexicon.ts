@@ -1,5 +1,5 @@
 import type { Reason } from '../../domain.ts';
-import { type Concepts, type Pattern, readPattern, wordsOf } from './pattern.ts';
+import { type Concepts, type Pattern, type Piece, readPattern, wordsOf } from './pattern.ts';
 import { createSpelling, type Spelling } from './spelling.ts';
 
 /** A word list as it lies on the disk: `crisis.en.txt` with its text. */
@@ -64,9 +64,10 @@ const correctedKinds: readonly ListKind[] = [
 /**
  * Reads the word lists. `<kind>.<language>.txt` holds one pattern a line, `concepts.<language>.txt` named lists under
  * `[name]` lines, `condition.*`, `medicine.*` and so on one list each under the name before the dot. A concept is
- * looked up in the file's own language and then in `any`. `#` begins a comment. Throws a RangeError for a bad line.
+ * looked up in the file's own language and then in `any`. `#` begins a comment. Throws a RangeError for a bad line; read
+ * `lazily`, as at every start, some show only when they are tried, and the tests read the shipped lists whole.
  */
-export function readLexicon(files: readonly LexiconFile[]): Lexicon {
+export function readLexicon(files: readonly LexiconFile[], { lazily = false } = {}): Lexicon {
   const byLanguage = new Map<string, Map<string, string[]>>();
   const conceptsOf = (language: string) => {
     const known = byLanguage.get(language) ?? new Map<string, string[]>();
@@ -93,7 +94,7 @@ export function readLexicon(files: readonly LexiconFile[]): Lexicon {
   const patterns = new Map<ListKind, Pattern[]>();
   const known = new Set<string>();
   const corrected = new Set<string>();
-  const compiled = new Map<string, Parameters<typeof readPattern>[2]>();
+  const compiled = new Map<string, Map<string, Piece>>();
   for (const { kind, language, lines } of lists) {
     const concepts: Concepts = new Map([...conceptsOf('any'), ...conceptsOf(language)]);
     const shared = compiled.get(language) ?? new Map();
@@ -101,7 +102,7 @@ export function readLexicon(files: readonly LexiconFile[]): Lexicon {
     for (const line of lines) {
       const found = patterns.get(kind) ?? [];
       patterns.set(kind, found);
-      found.push(readPattern(line, concepts, shared));
+      found.push(readPattern(line, concepts, { compiled: shared, lazily }));
       for (const word of wordsOf(line)) {
         known.add(word);
         if (correctedKinds.includes(kind)) corrected.add(word);

@@ -11,5 +11,5 @@ export async function loadTriage(root: string): Promise<Triage> {
     readLexiconFiles(join(root, 'lexicons', 'triage')),
     readFile(join(root, 'models', 'triage', 'weights.bin')),
   ]);
-  return createTriage({ lexicon: readLexicon(files), classify: readMessageClassifier(weights) });
+  return createTriage({ lexicon: readLexicon(files, { lazily: true }), classify: readMessageClassifier(weights) });
 }

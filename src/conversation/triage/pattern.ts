@@ -3,7 +3,7 @@ type Next = (at: number) => number;
 type Match = (tokens: readonly string[], at: number, next: Next) => number;
 
 /** One piece of a pattern: how it matches, and the words that it can begin with. */
-interface Piece {
+export interface Piece {
   readonly match: Match;
   readonly words: ReadonlySet<string>;
   readonly prefixes: ReadonlySet<string>;
@@ -35,14 +35,41 @@ const shortestPrefix = 3;
  * Reads one pattern. Written: `word`, `stem*`, `(one|two words)`, `<concept>`, `{1-17}` for a number, `?` after a
  * piece that may be missing, `..` for up to 3 words between, `...` for up to 8, `a & b` for both in any order,
  * `! c` for c nowhere. Throws a RangeError that names the pattern and what is wrong with it.
+ *
+ * Read `lazily`, only what the pattern can begin with is read at once, and the rest when it is first tried: of thousands
+ * of patterns one question tries a few. What is wrong in the rest then shows only there.
  */
-export function readPattern(source: string, concepts: Concepts, compiled = new Map<string, Piece>()): Pattern {
-  const reader = { source, concepts, compiled, open: [] };
+export function readPattern(
+  source: string,
+  concepts: Concepts,
+  { compiled = new Map<string, Piece>(), lazily = false }: ReadPatternOptions = {},
+): Pattern {
+  const reader = { source, concepts, compiled, lazily, open: [] };
   const [wanted = '', ...unwanted] = source.split(/\s+!\s+/u);
-  const parts = wanted.split(/\s+&\s+/u).map((part) => sequence(part, reader));
-  const absent = unwanted.map((part) => sequence(part, reader));
-  for (const part of [...parts, ...absent]) if (part.optional) fail(source, 'a part matches no words at all');
+  const parts = wanted.split(/\s+&\s+/u).map((part) => solid(sequence(part, reader), source));
+  const absent = unwanted.map((part) =>
+    lazily ? later(() => solid(sequence(part, reader), source)) : solid(sequence(part, reader), source),
+  );
   return { source, parts, absent };
+}
+
+export interface ReadPatternOptions {
+  /** Concepts that were read before, by name. */
+  readonly compiled?: Map<string, Piece>;
+  readonly lazily?: boolean;
+}
+
+function solid(part: Piece, source: string): Piece {
+  return part.optional ? fail(source, 'a part matches no words at all') : part;
+}
+
+/** A piece that is made when it is first tried. */
+function later(make: () => Piece): Piece {
+  let made: Piece | undefined;
+  return piece((tokens, at, next) => {
+    made ??= make();
+    return made.match(tokens, at, next);
+  }, {});
 }
 
 /** Every whole word that a pattern or a concept speaks of; spelling is corrected towards these. */
@@ -57,6 +84,7 @@ interface Reader {
   readonly source: string;
   readonly concepts: Concepts;
   readonly compiled: Map<string, Piece>;
+  readonly lazily: boolean;
   /** Concepts being read, to notice one that refers to itself. */
   readonly open: readonly string[];
 }
@@ -66,9 +94,22 @@ function fail(source: string, reason: string): never {
 }
 
 function sequence(text: string, reader: Reader): Piece {
-  const pieces = pieceTexts(text.trim(), reader.source).map((piece) => readPiece(piece, reader));
-  if (pieces.length === 0) fail(reader.source, 'a part is empty');
-  return pieces.reduceRight((rest, piece) => followedBy(piece, rest), end);
+  const [first, ...others] = pieceTexts(text.trim(), reader.source);
+  if (first === undefined) return fail(reader.source, 'a part is empty');
+  return chain(first, others, reader);
+}
+
+function chain(text: string, others: readonly string[], reader: Reader): Piece {
+  const first = readPiece(text, reader);
+  const [second, ...rest] = others;
+  if (second === undefined) return followedBy(first, end);
+  // What may be missing lets the next piece begin the whole.
+  if (reader.lazily && !first.optional)
+    return followedBy(
+      first,
+      later(() => chain(second, rest, reader)),
+    );
+  return followedBy(first, chain(second, rest, reader));
 }
 
 function pieceTexts(text: string, source: string): readonly string[] {

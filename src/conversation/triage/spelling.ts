@@ -36,21 +36,25 @@ const longestSplit = 40;
 
 /** A slip is one letter missing, added, changed or swapped with its neighbour (Damerau's four). */
 export function createSpelling({ known, corrected, notTypos, respellings }: SpellingParts): Spelling {
-  const slips = new Map<string, string>();
+  // Words by first letter and length: a slip changes the first hardly ever and the second by one at most.
+  const shelves = new Map<string, string[]>();
   for (const word of corrected) {
     if (word.length < shortestCorrected) continue;
-    for (const shortened of withoutOneLetter(word)) if (!slips.has(shortened)) slips.set(shortened, word);
+    const shelf = `${word[0]}${word.length}`;
+    const words = shelves.get(shelf);
+    if (words) words.push(word);
+    else shelves.set(shelf, [word]);
   }
   const isKnown = (word: string) => known.has(word) || respellings.has(word);
 
   function nearest(token: string): string | undefined {
     if (token.length < shortestCorrected - 1 || notTypos.has(token) || /[^a-z]/u.test(token)) return undefined;
-    const candidates = [slips.get(token), known.has(token) ? token : undefined];
-    for (const shortened of withoutOneLetter(token)) {
-      candidates.push(slips.get(shortened));
-      if (shortened.length >= shortestCorrected && known.has(shortened)) candidates.push(shortened);
+    // A letter changed or swapped first, then one missing, then one too many.
+    for (const length of [token.length, token.length + 1, token.length - 1]) {
+      const near = shelves.get(`${token[0]}${length}`)?.find((word) => isOneSlip(token, word));
+      if (near !== undefined) return near;
     }
-    return candidates.find((word) => word !== undefined && isOneSlip(token, word));
+    return undefined;
   }
 
   function resolve(token: string): string {
@@ -106,10 +110,6 @@ function unmasked(token: string, known: ReadonlySet<string>): string | undefined
   const shape = new RegExp(`^${token.replace(/\*/gu, '\\p{L}')}$`, 'u');
   for (const word of known) if (word.length === token.length && shape.test(word)) return word;
   return undefined;
-}
-
-function withoutOneLetter(word: string): readonly string[] {
-  return Array.from({ length: word.length }, (_, at) => word.slice(0, at) + word.slice(at + 1));
 }
 
 function isOneSlip(left: string, right: string): boolean {

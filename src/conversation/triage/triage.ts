@@ -30,7 +30,7 @@ export interface Triage {
 }
 
 /** From this share of redirects on, a message that no list knows is redirected. Chosen on the tuning halves. */
-const redirectFrom = 0.15;
+const redirectFrom = 0.14;
 /** Below this share a list's find counts as a manner of speaking: little where missing it would matter most. */
 const keepFrom = { grave: 0.02, other: 0.05 } as const;
 
