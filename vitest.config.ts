@@ -3,8 +3,6 @@ import { defineConfig } from 'vitest/config';
 // Suites: `unit` is everything quick that needs no browser and no server; `check` holds the rules of the repository
 // itself (import directions, docs in step) and also runs in `npm run check`; `slow` repeats faults many times, in .ci/run;
 // `postgres` starts PostgreSQL servers of its own and fails without its binaries.
-// itself (import directions, docs in step) and also runs in `npm run check`; `browser` drives a real Chromium and `slow`
-// repeats faults many times, both in .ci/run.
 export default defineConfig({
   test: {
     setupFiles: ['tests/fast-check-seed.ts'],

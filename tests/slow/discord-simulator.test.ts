@@ -17,6 +17,8 @@ describe('a gateway connection that has to identify anew', () => {
       'a third one',
       15_000,
     );
+    // discord.js waits for ever when it is destroyed between IDENTIFY and READY.
+    await simulator.until(() => client.isReady(), 'being ready');
   });
 
   it('a session that cannot be resumed > identifies anew, and has missed what came between', async () => {
