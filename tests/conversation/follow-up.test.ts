@@ -157,6 +157,42 @@ describe('a conversation', () => {
     expect(lookedUp.at(-1)).toBe('who is Deep Tissue Massage for?');
   });
 
+  it('what was asked for by name > is what a pointing word means, over several turns', async () => {
+    const { say, lookedUp } = conversationOver(massage);
+    for (const question of ['what is the trapezius', 'where is it?', 'does it get tight?']) await say(question);
+    expect(lookedUp).toEqual(['what is the trapezius', 'where is trapezius?', 'does trapezius get tight?']);
+  });
+
+  it('a pointing word beside another thing > is still the topic', async () => {
+    const { say, lookedUp } = conversationOver(massage);
+    await say('What is shiatsu?');
+    await say('is it better than Thai massage?');
+    await say('is it deep?');
+    expect(lookedUp.slice(1)).toEqual(['is Shiatsu better than Thai massage?', 'is shiatsu deep?']);
+  });
+
+  it('two items at once, and an item by what it is about', async () => {
+    const { say, lookedUp } = conversationOver(massage);
+    await say('What are the benefits of massage?');
+    await say("what's the difference between the second and third?");
+    await say('the one about circulation');
+    expect(lookedUp.slice(1)).toEqual([
+      "what's the difference between Blood Circulation and Improved Range of Motion?",
+      'What does the article say about circulation?',
+    ]);
+  });
+
+  it('“and” with what the article never speaks of > is not answered from the topic', async () => {
+    const { say, lookedUp } = conversationOver(massage);
+    await say('what belongs to a holistic lifestyle');
+    expect(await say('and pizza?')).toMatchObject({ outcome: 'refused' });
+    expect(firstSection(await say('and drinking water?'))).toBe('considering-a-holistic-lifestyle');
+    expect(lookedUp.slice(1)).toEqual([
+      'What does the article say about pizza?',
+      'About Considering a Holistic Lifestyle: and drinking water?',
+    ]);
+  });
+
   it('a question with a subject of its own > drops the topic, also with a pointing word', async () => {
     const { say, lookedUp } = conversationOver(massage);
     await say('What is deep tissue massage?');
@@ -174,8 +210,10 @@ describe('a conversation', () => {
 
   it('a follow-up that asks for what is not stated > is refused with its reason', async () => {
     const { say } = conversationOver(massage);
-    await say('does regular massage prevent tension');
-    expect(await say('how many per month?')).toMatchObject({ outcome: 'refused', reason: 'not-in-article' });
+    await say('What is shiatsu?');
+    const answer = await say('when was it invented?');
+    expect(answer).toMatchObject({ outcome: 'refused', reason: 'not-in-article' });
+    expect(answer.text).toMatch(/^The article does not say when\./u);
   });
 
   it('a pointing word with nothing before it > is asked as it is', async () => {

@@ -12,8 +12,12 @@ export function pointedAt(question: string, thread: Thread, index: KnowledgeInde
   // A tenth item of a list of four: nothing else is meant by that, and nothing is put in its place.
   if (reference && !topic && isInList(reference, thread)) return question;
   if (!reference || !topic) return null;
+  const named = question.replace(reference.phrase, () => topic.name);
+  // "The difference between the second and the third"
+  const further = findReference(named);
+  if (further && itemOf(further, thread, index)) return pointedAt(named, thread, index);
   const rest = question.replace(reference.phrase, ' ');
-  return subjectWords(rest).length === 0 ? aboutTopic(topic) : question.replace(reference.phrase, () => topic.name);
+  return subjectWords(rest).length === 0 ? aboutTopic(topic) : named;
 }
 
 function isInList({ to }: Reference, { list }: Thread): boolean {

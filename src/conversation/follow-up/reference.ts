@@ -42,6 +42,7 @@ const patterns: readonly (readonly [RegExp, (captured: string) => Reference['to'
   [new RegExp(`\\b(?:the|your|that) (?:very )?(${ordinal})${noItem}${kind}`, 'iu'), place],
   [new RegExp(`\\b(${ordinal}) (?:one|item|point|option|on the list)\\b`, 'iu'), place],
   [new RegExp(`(?:\\b(?:number|no\\.?|nr\\.?|item|point|option) ?|#)(\\d{1,2}|${numbers.join('|')})\\b`, 'iu'), place],
+  [new RegExp(`(?<=\\b(?:and|or|to|with|than) )(${ordinals.join('|')})(?=[ ?.!]*$)`, 'iu'), place],
   [new RegExp(`^(?:and |ok(?:ay)? |then )*(?:the )?(\\d{1,2}|${ordinal})(?= ?(?:please)?[?.! ]*$)`, 'iu'), place],
   [
     /\b(?:the other)(?: (?:one|ones|two|technique|benefit|approach|method))?(?=[ ?.!,]*$|[ ,](?:do|does|is|are|for|work|works|like|please)\b)/iu,

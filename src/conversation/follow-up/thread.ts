@@ -1,4 +1,7 @@
+import { questionForm } from '../../answering/question-form.ts';
+import { stemSet } from '../../answering/sentence-relevance.ts';
 import type { EarlierTurn, IndexedDocument } from '../../domain.ts';
+import { words } from '../../language/tokens.ts';
 import type { KnowledgeIndex } from '../../retrieval/knowledge-index.ts';
 import { sectionKey } from '../section-key.ts';
 
@@ -20,6 +23,8 @@ export interface Thread {
   readonly question: string;
   /** The passages shown with it, as one text. */
   readonly shown: string;
+  /** Whether the last answer was a list. */
+  readonly isList: boolean;
   /** The list that was shown last, in its order. */
   readonly list: readonly Topic[];
   /** Whether the last turn did not answer but asked back about that list. */
@@ -36,16 +41,39 @@ export function threadOf(turns: readonly EarlierTurn[], index: KnowledgeIndex): 
   const firstKey = sectionKey(last?.passages[0] ?? '');
   const listed = turns.findLast((turn) => turn.listed.length > 0);
   // A list is about what its items have in common: the section above them.
-  const topic = (last && last.listed.length > 0 && parentOf(index, firstKey)) || topicOf(firstKey);
+  const isList = last !== undefined && last.listed.length > 0;
+  const section = (isList && parentOf(index, firstKey)) || topicOf(firstKey);
+  const shown = (last?.passages ?? []).map((id) => index.passage(id)?.text ?? '').join('\n');
+  const asked = isList ? null : nameOf(answers, index);
+  const isHeading = asked?.toLowerCase() === section?.name.toLowerCase();
+  const topic = section && asked !== null && !isHeading ? { ...section, name: asked } : section;
   return {
     topic,
+    isList,
     scope: new Set([topic?.key ?? '', firstKey, ...(last?.listed ?? [])]),
     question: last?.question ?? '',
-    shown: (last?.passages ?? []).map((id) => index.passage(id)?.text ?? '').join('\n'),
+    shown,
     list: (listed?.listed ?? []).flatMap((key) => topicOf(key) ?? []),
     isAskedBack: turns.at(-1)?.outcome === 'refused' && turns.at(-1) === listed,
     spoken: answers.filter((turn) => turn.listed.length === 0).map(({ passages }) => sectionKey(passages[0] ?? '')),
   };
+}
+
+const longestName = 4;
+
+/** "What is the trapezius?", "where is it?": what is spoken of is the trapezius, whatever section told of it; null when no name was asked for. */
+function nameOf(answers: readonly EarlierTurn[], index: KnowledgeIndex): string | null {
+  let name: string | null = null;
+  for (const { question, passages } of answers) {
+    const said = stemSet(passages.map((id) => index.passage(id)?.text ?? '').join('\n'));
+    const isSaid = (text: string) => [...stemSet(text)].every((word) => said.has(word));
+    const form = questionForm(question);
+    const asked = form.kind === 'definition' && words(form.subject).length <= longestName ? form.subject : null;
+    const goesOn: boolean = name !== null && question.toLowerCase().includes(name.toLowerCase());
+    const found: string | null = asked ?? (goesOn ? name : null);
+    name = found !== null && stemSet(found).size > 0 && isSaid(found) ? found : null;
+  }
+  return name;
 }
 
 /** The sections beside a topic, in reading order, itself included. */

@@ -41,6 +41,9 @@ export interface Leaning {
 
 const insteadOf =
   /^(?:(?:ok(?:ay)?|so|and|but|then|hmm+|well)[ ,]+)*(?:what about|how about|and about|and|or|also)[ ,]+(?:the |a |an |for |with |in |on |of )?(.{2,80}?)(?: (?:then|too|as well|please))?[ ?.!]*$/iu;
+/** "The one about circulation": an item of what was shown, by what it is about. */
+const theOneAbout =
+  /^(?:(?:and|ok(?:ay)?|so|tell me about|what about|how about|what is|explain)[ ,]+)*(?:the|that) (?:one|ones|part) (?:about|on|for|with|where|that|which) (?:is |are |has |have |helps? )?(.{2,80}?)[ ?.!]*$/iu;
 const questionWord =
   /\b(?:who|whom|whose|what|which|when|where|why|how|do|does|did|is|are|was|were|can|could|will|would|should|has|have|tell|explain|describe)\b/iu;
 const wholeQuestion = /^(?:and |so |but |ok(?:ay)? )*(?:what|who) (?:is|are|was|were|s|does)\b/iu;
@@ -52,7 +55,7 @@ export function leaningOf(question: string): Leaning {
   const plain = text.replace(relative, ' ');
   const isExpletive = expletive.test(plain);
   const own = subjectWords(text);
-  const asked = text.match(insteadOf)?.[1];
+  const asked = (text.match(theOneAbout) ?? text.match(insteadOf))?.[1];
   const isShort =
     words(text).length <= mostEllipsisWords &&
     own.length <= mostEllipsisSubject &&
@@ -63,6 +66,23 @@ export function leaningOf(question: string): Leaning {
     ellipsis: own.length === 0 || (isShort && !wholeQuestion.test(text)),
     instead: asked !== undefined && !questionWord.test(asked) ? asked : null,
   };
+}
+
+/** Whether an item is told by what it is about. */
+export function isTheOneAbout(question: string): boolean {
+  return theOneAbout.test(question);
+}
+
+/** "Is it deep?": the pointing word is what is asked about, whatever else the word leads to. */
+const predicate =
+  /^\W*(?:and |so |but )*(?:is|are|was|were) (?:it|this|that|they|these|those)(?: (?!about\b)[\p{L}-]+){1,2}[ ?.!]*$/iu;
+
+/** Whether the pointing word is the subject beyond doubt: something is said of it, or it is set against another thing. */
+export function isAboutPronoun(question: string): boolean {
+  if (predicate.test(question)) return true;
+  return /\b(?:than|versus|vs|compared? (?:to|with)|different from|differs? from|differences?|instead of|rather than|similar to|the same as)\b/iu.test(
+    question,
+  );
 }
 
 /** Puts a name in the place of the pointing word; asks about the name in front of the question when there is none to replace. */
