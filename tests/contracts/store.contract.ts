@@ -241,7 +241,8 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
         const next = await store.conversations.create({ channel: 'http' });
         await store.conversations.erase(next.id);
         await pause(400);
-        expect(heard).toEqual([`here ${id}`, `there ${id}`, `here ${next.id}`]);
+        // Which of two replicas hears first is for the database to say.
+        expect(heard.toSorted()).toEqual([`here ${id}`, `there ${id}`, `here ${next.id}`].toSorted());
       });
 
       it('eraseOwner > all conversations of one owner go, also idle ones, and no others', async () => {
