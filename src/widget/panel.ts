@@ -153,7 +153,7 @@ export function createPanel(parts: PanelParts): Panel {
     const shown = view(turn);
     say(words.looking);
     save();
-    const refreshed = parts.refresh();
+    let refreshed = parts.refresh();
     try {
       const events = streamAnswer({
         api,
@@ -168,6 +168,8 @@ export function createPanel(parts: PanelParts): Panel {
           conversationId = event.conversationId;
           token = event.token ?? token;
           save();
+          // The server is there now, which it may not have been when the panel opened.
+          refreshed = parts.refresh();
         }
         if (event.type === 'passages-found') shown.remember(event.passages);
         if (event.type === 'sentence-verified') shown.add(event.sentence);

@@ -293,6 +293,21 @@ describe('what goes wrong', () => {
     ).toBe('50%');
   });
 
+  it('opened and asked while the server is down > the style comes with the answer', async () => {
+    const page = await stage.open();
+    const widget = widgetOf(page);
+    await widget.launcher.waitFor();
+    stage.api.isDown = true;
+    await widget.open();
+    await widget.ask('one');
+    await page.getByText('No connection.').waitFor();
+    stage.api.isDown = false;
+    await widget.answered();
+    expect(
+      await widget.panel.evaluate((panel) => getComputedStyle(panel.querySelector('.send') as Element).borderRadius),
+    ).toBe('50%');
+  });
+
   it('a conversation that the server has forgotten > the question begins a new one', async () => {
     const page = await stage.open();
     const widget = widgetOf(page);
