@@ -51,7 +51,7 @@ interface Chat {
 }
 
 /** Sets that were scored and looked at, and so are of no more use for measuring. */
-const spentHalves = ['tune', 'final', 'late', 'fresh-tune'];
+const spentHalves = ['tune', 'final', 'late', 'fresh-tune', 'fresh-final'];
 
 /** The messages of the spent evaluation sets and the turns of the scripted chats. */
 export async function readSpentSets(folder: string): Promise<readonly Example[]> {
@@ -75,7 +75,7 @@ export async function readSpentSets(folder: string): Promise<readonly Example[]>
 
 /** The texts of the halves that are kept for measuring. */
 export async function readHeldOut(folder: string): Promise<readonly string[]> {
-  const names = ['redirects-fresh-final', 'ordinary-fresh-final'];
+  const names = ['redirects-third', 'ordinary-third'];
   const sets = await Promise.all(names.map((name) => readJson<Message>(join(folder, `${name}.json`))));
   return sets.flat().map(({ text }) => text);
 }
