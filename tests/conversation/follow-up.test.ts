@@ -201,6 +201,23 @@ describe('a conversation', () => {
     expect(lookedUp.at(-1)).toBe('can it help with tension headaches?');
   });
 
+  it('a pointing word beside words that name no section > keeps the topic', async () => {
+    const { say, lookedUp } = conversationOver(massage);
+    await say('what is kneading for');
+    expect(firstSection(await say('does it loosen muscles?'))).toBe('muscle-relaxation');
+    expect(lookedUp.at(-1)).toBe('does kneading loosen muscles?');
+    await say('what is mindfulness');
+    await say('does that feeling stay?');
+    expect(lookedUp.at(-1)).toBe('About mindfulness: does that feeling stay?');
+  });
+
+  it('something that is set against what was said > keeps the topic', async () => {
+    const { say, lookedUp } = conversationOver(massage);
+    await say('does massage lower cortisol');
+    expect(firstSection(await say('what is released instead?'))).toBe('stress-reduction');
+    expect(lookedUp.at(-1)).toMatch(/^About .+: what is released instead\?$/u);
+  });
+
   it('the same question of another thing > with that in its place', async () => {
     const { say, lookedUp } = conversationOver(massage);
     await say('who should get deep tissue massage');

@@ -13,7 +13,7 @@ const shownShare = 0.65;
 
 /**
  * Stand-alone questions without a model: an item of the list that was shown, or the topic in the place of a pointing
- * word. A question with a subject of its own that the article speaks of stands alone.
+ * word. A question without one, with a subject of its own that the article speaks of, stands alone.
  */
 export function createCarryOver({ search }: { readonly search: Pick<HybridSearch, 'search'> }): StandAlone {
   return async ({ question, turns, index, signal }) => {
@@ -36,19 +36,28 @@ export function createCarryOver({ search }: { readonly search: Pick<HybridSearch
     if (ellipsis || (pronoun && isAboutPronoun(question))) return carried;
     if (!pronoun && !pointing && !isAboutShown(question, thread)) return question;
     const own = await ownSubject({ search, index, signal }, question, thread);
-    return own.kind === 'section' ? question : carried;
+    if (own.kind !== 'section') return carried;
+    // With a pointing word the topic is spoken of too, unless the other words name a section.
+    return (pronoun || pointing) && !isNamed(own.section, question, index) ? carried : question;
   };
 }
 
 /** "What about thai?" after "Who should get deep tissue massage?": the same question of a thing of the same kind, where the topic is named in it. */
 function inPlace({ topic, question }: Thread, instead: string, section: Topic, index: KnowledgeIndex): string {
-  const isNamed = [...stemSet(instead)].some((word) => stemSet(section.name).has(word));
-  if (!topic || !isNamed) return replies.aboutSection(instead);
+  const isItsName = [...stemSet(instead)].some((word) => stemSet(section.name).has(word));
+  if (!topic || !isItsName) return replies.aboutSection(instead);
   const isOfKind = siblingsOf(index, topic).some(({ key }) => key === section.key);
   const at = question.toLowerCase().indexOf(topic.name.toLowerCase());
   if (!isOfKind || at === -1 || subjectWords(question.slice(0, at)).length > 0)
     return replies.aboutSection(section.name);
   return `${question.slice(0, at)}${section.name}${question.slice(at + topic.name.length)}`;
+}
+
+/** Whether a question has a word of a section's heading, beyond those of the article's title. */
+function isNamed({ name }: Topic, question: string, { documents }: KnowledgeIndex): boolean {
+  const general = stemSet(documents.map(({ title }) => title).join(' '));
+  const heading = stemSet(name);
+  return [...stemSet(subjectWords(question).join(' '))].some((stem) => heading.has(stem) && !general.has(stem));
 }
 
 /** Whether most of what a question speaks of was shown with the last answer. */

@@ -60,6 +60,8 @@ export function threadOf(turns: readonly EarlierTurn[], index: KnowledgeIndex): 
 }
 
 const longestName = 4;
+/** "What is kneading for?" names kneading. */
+const trailingPreposition = / (?:for|about|like|of|with|to)$/iu;
 
 /** "What is the trapezius?", "where is it?": what is spoken of is the trapezius, whatever section told of it; null when no name was asked for. */
 function nameOf(answers: readonly EarlierTurn[], index: KnowledgeIndex): string | null {
@@ -68,7 +70,8 @@ function nameOf(answers: readonly EarlierTurn[], index: KnowledgeIndex): string 
     const said = stemSet(passages.map((id) => index.passage(id)?.text ?? '').join('\n'));
     const isSaid = (text: string) => [...stemSet(text)].every((word) => said.has(word));
     const form = questionForm(question);
-    const asked = form.kind === 'definition' && words(form.subject).length <= longestName ? form.subject : null;
+    const subject = form.subject.replace(trailingPreposition, '');
+    const asked = form.kind === 'definition' && words(subject).length <= longestName ? subject : null;
     const goesOn: boolean = name !== null && question.toLowerCase().includes(name.toLowerCase());
     const found: string | null = asked ?? (goesOn ? name : null);
     name = found !== null && stemSet(found).size > 0 && isSaid(found) ? found : null;

@@ -28,10 +28,13 @@ const pointedNoun =
   /\b(?<!\b(?:true|so|sure|say|says|said|know|think|thinks|mean|means|fact|claim|claims|believe|see|show|shows|way|likely|possible) )(?:this|that|these|those|such|the same) (?=\p{L}{3,})/iu;
 const one = /\b(?:one of (?:them|these|those)|(?<=\b(?:if|when|does|is|can|which|the) )one|(?<=\bwhich )ones)\b/iu;
 
+/** Set against what was said, or added to it. */
+const added = /\binstead\b(?! of\b)|\b(?:too|as well)[ ?.!]*$/iu;
+
 /** How a question leans on the conversation. */
 export interface Leaning {
   readonly pronoun: boolean;
-  /** "This technique", "those hormones", "their". */
+  /** "This technique", "those hormones", "their", "what is released instead?". */
   readonly pointing: boolean;
   /** No subject of its own, or only a question word with a noun ("which muscles?"). */
   readonly ellipsis: boolean;
@@ -62,7 +65,7 @@ export function leaningOf(question: string): Leaning {
     /^(?:and |so |but |ok(?:ay)? )*(?:how|which|why|when|where|what)\b/iu.test(text);
   return {
     pronoun: !isExpletive && (pronoun.test(plain) || one.test(plain)),
-    pointing: possessive.test(plain) || pointedNoun.test(plain),
+    pointing: possessive.test(plain) || pointedNoun.test(plain) || added.test(plain),
     ellipsis: own.length === 0 || (isShort && !wholeQuestion.test(text)),
     instead: asked !== undefined && !questionWord.test(asked) ? asked : null,
   };
