@@ -89,7 +89,7 @@ export function shareOut(scores: readonly number[]): readonly number[] {
 }
 
 /** A crisis stays for the whole conversation, so it takes more than being the likeliest of many unlikely ones. */
-const leastCrisis = 0.25;
+const leastCrisis = 0.4;
 
 function likenessOf([ordinary = 0, ...shares]: readonly number[]): Likeness {
   const [crisis = 0, ...others] = shares;
