@@ -1,9 +1,9 @@
 import type { Passage } from '../domain.ts';
 import { contentStems } from '../language/stop-words.ts';
 import { stemmed } from '../language/tokens.ts';
-import { dotProduct } from '../models/dot-product.ts';
 import type { TermVectors } from '../models/term-vectors.ts';
 import type { QueryPart } from './query-parts.ts';
+import { createStemComparisons } from './stem-comparisons.ts';
 import { likeness, type Thesaurus } from './thesaurus.ts';
 import type { WordRelations } from './word-relations.ts';
 
@@ -34,7 +34,6 @@ export type LateInteraction = (
   callings?: (passage: Passage) => readonly string[],
 ) => Interaction;
 
-const mostCachedQueryStems = 500;
 const mostCachedPassages = 5_000;
 const mostCachedCallings = 20_000;
 /**
@@ -51,6 +50,7 @@ const kinship = 0.6;
 /** The words of a text: the numbers of its content stems, and the groups of the thesaurus that it has a member of. */
 interface TextWords {
   readonly terms: Uint32Array;
+  readonly has: ReadonlySet<number>;
   readonly groups: ReadonlySet<number>;
 }
 
@@ -64,35 +64,15 @@ export function createLateInteraction(
   thesaurus: Thesaurus,
   relations: WordRelations,
 ): LateInteraction {
-  const numbers = new Map<string, number>();
-  const names: string[] = [];
-  const { dimension } = terms;
-  // One row for each number, zeros for a stem without a vector: one block is read faster than many arrays.
-  let units = new Float32Array(0);
+  const comparisons = createStemComparisons(terms, relations);
   const passageWords = new Map<Passage, TextWords>();
   const callingWords = new Map<string, TextWords>();
-  const similarities = new Map<string, Float32Array>();
-
-  function numberOf(stem: string): number {
-    const known = numbers.get(stem);
-    if (known !== undefined) return known;
-    const next = numbers.size;
-    numbers.set(stem, next);
-    names.push(stem);
-    const end = (next + 1) * dimension;
-    if (end > units.length) {
-      const grown = new Float32Array(2 * end);
-      grown.set(units);
-      units = grown;
-    }
-    const unit = terms.unit(stem);
-    if (unit) units.set(unit, next * dimension);
-    return next;
-  }
 
   function textWords(text: string): TextWords {
+    const terms = Uint32Array.from(new Set(contentStems(text)), comparisons.numberOf);
     return {
-      terms: Uint32Array.from(new Set(contentStems(text)), numberOf),
+      terms,
+      has: new Set(terms),
       groups: new Set(thesaurus.mentions(stemmed(text)).map(({ group }) => group)),
     };
   }
@@ -115,47 +95,24 @@ export function createLateInteraction(
     return found;
   }
 
-  /** For one query stem and each term, at twice its number: their cosine, NaN where not compared yet, and whether they are kin. */
-  function similaritiesOf(stem: string): Float32Array {
-    const known = similarities.get(stem);
-    if (known && known.length >= 2 * numbers.size) return known;
-    if (!known && similarities.size >= mostCachedQueryStems) similarities.clear();
-    // Twice as long as needed, so that a growing corpus seldom makes it grow.
-    const table = new Float32Array(4 * numbers.size).fill(Number.NaN);
-    if (known) table.set(known);
-    similarities.set(stem, table);
-    return table;
-  }
-
-  /** The best likeness of one part of a query with each of some texts, and whether a word of any of them is its kin. */
-  function likenesses({ stem, groups }: QueryPart, texts: readonly TextWords[]) {
-    const own = stem === null ? undefined : numbers.get(stem);
-    // Only a stem that meets new words needs its vector.
-    let unit: Float32Array | undefined;
-    const table = stem === null ? undefined : similaritiesOf(stem);
-    const compare = (table: Float32Array, term: number): number => {
-      const name = names[term] as string;
-      unit ??= (stem === null ? undefined : terms.unit(stem)) ?? new Float32Array(dimension);
-      // Rounded as it is remembered, so that the second time gives the same score as the first.
-      const similarity = term === own ? 1 : Math.fround(dotProduct(unit, units, term * dimension));
-      table[2 * term] = similarity;
-      table[2 * term + 1] = stem !== null && relations.areKin(stem, name) ? 1 : 0;
-      return similarity;
-    };
-    let hasKin = false;
-    const likes = Float64Array.from(texts, (text) => {
+  /** The best likeness of one part of a query with each of some texts. */
+  function likenesses({ stem, groups }: QueryPart, texts: readonly TextWords[]): Float64Array {
+    const cosines = stem === null ? undefined : comparisons.of(stem, texts).cosines;
+    const likes = new Float64Array(texts.length);
+    for (const [at, text] of texts.entries()) {
       let best = 0;
       for (const group of groups) if (text.groups.has(group)) best = likeness;
-      if (table === undefined) return best;
-      for (const term of text.terms) {
-        let similarity = table[2 * term] as number;
-        if (Number.isNaN(similarity)) similarity = compare(table, term);
-        if (similarity > best) best = similarity;
-        hasKin ||= table[2 * term + 1] === 1;
-      }
-      return best;
-    });
-    return { likes, hasKin };
+      likes[at] = cosines ? greatest(cosines, text.terms, best) : best;
+    }
+    return likes;
+  }
+
+  function hasKin({ stem }: QueryPart, texts: readonly TextWords[]): boolean {
+    if (stem === null) return false;
+    for (const number of comparisons.of(stem, []).kin) {
+      if (texts.some(({ has }) => has.has(number))) return true;
+    }
+    return false;
   }
 
   return (parts, passages, callingsOf = () => []) => {
@@ -175,18 +132,14 @@ export function createLateInteraction(
     let said = 0;
     let saidRarely = 0;
     for (const part of parts) {
-      const { likes, hasKin } = likenesses(part, wholes);
+      const likes = likenesses(part, wholes);
       const nearest = Math.max(0, ...likes);
       const weight = part.weight * rarity(likes, nearest);
-      likes.forEach((like, at) => {
-        overlaps[at] = (overlaps[at] ?? 0) + weight * like;
-      });
-      likenesses(part, calls).likes.forEach((like, at) => {
-        callSums[at] = (callSums[at] ?? 0) + weight * like;
-      });
+      addTimes(overlaps, weight, likes);
+      addTimes(callSums, weight, likenesses(part, calls));
       closest.push(nearest);
       total += weight;
-      const heard = hasKin ? Math.max(nearest, kinship) : nearest;
+      const heard = nearest < kinship && hasKin(part, wholes) ? kinship : nearest;
       saidTotal += part.weight;
       said += part.weight * heard;
       saidRarely += weight * heard;
@@ -205,6 +158,20 @@ export function createLateInteraction(
   };
 }
 
+/** The greatest of the values at some places, at least `least`. Walked by number, which is much faster than by iterator. */
+function greatest(values: Float32Array, places: Uint32Array, least: number): number {
+  let best = least;
+  for (let at = 0; at < places.length; at += 1) {
+    const value = values[places[at] as number] as number;
+    if (value > best) best = value;
+  }
+  return best;
+}
+
+function addTimes(sums: Float64Array, weight: number, values: Float64Array): void {
+  for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] as number) + weight * (values[at] as number);
+}
+
 /** The mean that one more word, of weight 1 and half known, would leave. */
 function drawn(sum: number, weights: number): number {
   return (sum + 0.5) / (weights + 1);
@@ -212,6 +179,7 @@ function drawn(sum: number, weights: number): number {
 
 /** The inverse document frequency of BM25, with the passages that come near a word counted by how near they come. */
 function rarity(likes: Float64Array, nearest: number): number {
-  const having = nearest > 0 ? likes.reduce((sum, like) => sum + (like / nearest) ** sharpness, 0) : 0;
+  let having = 0;
+  if (nearest > 0) for (const like of likes) having += (like / nearest) ** sharpness;
   return Math.log(1 + (likes.length - having + 0.5) / (having + 0.5));
 }
