@@ -3,6 +3,7 @@ import { contentStems } from '../language/stop-words.ts';
 import { stemmed } from '../language/tokens.ts';
 import type { TermVectors } from '../models/term-vectors.ts';
 import type { QueryPart } from './query-parts.ts';
+import { type ComparedPart, createReadQuestion, questionLikeness } from './question-likeness.ts';
 import { createStemComparisons } from './stem-comparisons.ts';
 import { likeness, type Thesaurus } from './thesaurus.ts';
 import type { WordRelations } from './word-relations.ts';
@@ -11,8 +12,10 @@ import type { WordRelations } from './word-relations.ts';
 export interface Interaction {
   /** For each passage, 0 to 1: the mean, over the parts, of the best likeness with a word of the passage, weighted by `weight` × rarity. */
   readonly overlaps: readonly number[];
-  /** The same with what the passage is called: the best of its own heading and its other callings. */
-  readonly callingOverlaps: readonly number[];
+  /** The same with the heading of the passage. */
+  readonly headingOverlaps: readonly number[];
+  /** For each passage, 0 to 1: how alike the query and the likest question that is known to lead to the passage are; 0 without any. */
+  readonly questionLikenesses: readonly number[];
   /**
    * How much of the query these passages speak of at all, 0 to 1: the mean over the parts of the best likeness, where a word
    * that the dictionary relates to one of theirs counts a little more than half, once weighted by `weight` and once by
@@ -25,17 +28,17 @@ export interface Interaction {
 }
 
 /**
- * `callings` gives other short texts that a passage goes by, such as questions known to lead to it: it is found by what it
- * answers as well as by what it says (doc2query: R. Nogueira and J. Lin, 2019).
+ * `knownQuestions` gives questions that are known to lead to a passage: it is found by what it answers as well as by what it
+ * says (doc2query: R. Nogueira and J. Lin, 2019).
  */
 export type LateInteraction = (
   parts: readonly QueryPart[],
   passages: readonly Passage[],
-  callings?: (passage: Passage) => readonly string[],
+  knownQuestions?: (passage: Passage) => readonly string[],
 ) => Interaction;
 
 const mostCachedPassages = 5_000;
-const mostCachedCallings = 20_000;
+const mostCachedHeadings = 5_000;
 /**
  * How sharply a likeness counts as having the word, from 1 up: a passage half as near as the nearest counts as 1/64 of a
  * passage that has it.
@@ -66,7 +69,8 @@ export function createLateInteraction(
 ): LateInteraction {
   const comparisons = createStemComparisons(terms, relations);
   const passageWords = new Map<Passage, TextWords>();
-  const callingWords = new Map<string, TextWords>();
+  const readQuestion = createReadQuestion(terms, thesaurus, comparisons);
+  const headingWords = new Map<string, TextWords>();
 
   function textWords(text: string): TextWords {
     const terms = Uint32Array.from(new Set(contentStems(text)), comparisons.numberOf);
@@ -86,25 +90,14 @@ export function createLateInteraction(
     return found;
   }
 
-  function wordsOfCalling(calling: string): TextWords {
-    const known = callingWords.get(calling);
+  function wordsOfHeading({ headings }: Passage): TextWords {
+    const heading = headings.at(-1) ?? '';
+    const known = headingWords.get(heading);
     if (known) return known;
-    if (callingWords.size >= mostCachedCallings) callingWords.clear();
-    const found = textWords(calling);
-    callingWords.set(calling, found);
+    if (headingWords.size >= mostCachedHeadings) headingWords.clear();
+    const found = textWords(heading);
+    headingWords.set(heading, found);
     return found;
-  }
-
-  /** The best likeness of one part of a query with each of some texts. */
-  function likenesses({ stem, groups }: QueryPart, texts: readonly TextWords[]): Float64Array {
-    const cosines = stem === null ? undefined : comparisons.of(stem, texts).cosines;
-    const likes = new Float64Array(texts.length);
-    for (const [at, text] of texts.entries()) {
-      let best = 0;
-      for (const group of groups) if (text.groups.has(group)) best = likeness;
-      likes[at] = cosines ? greatest(cosines, text.terms, best) : best;
-    }
-    return likes;
   }
 
   function hasKin({ stem }: QueryPart, texts: readonly TextWords[]): boolean {
@@ -115,47 +108,63 @@ export function createLateInteraction(
     return false;
   }
 
-  return (parts, passages, callingsOf = () => []) => {
+  return (parts, passages, knownQuestions = () => []) => {
     const wholes = passages.map(wordsOf);
-    const callings = passages.flatMap((passage, at) =>
-      [passage.headings.at(-1) ?? '', ...callingsOf(passage)].map((calling) => ({
-        at,
-        words: wordsOfCalling(calling),
-      })),
-    );
-    const calls = callings.map(({ words }) => words);
-    const callSums = new Float64Array(calls.length);
+    const headings = passages.map(wordsOfHeading);
+    const questions = passages.map((passage) => knownQuestions(passage).map(readQuestion));
+    // Every word has its number now, so that no table grows while it is read.
+    const texts = [...wholes, ...headings, ...questions.flat()];
     const overlaps = new Float64Array(passages.length);
+    const headingOverlaps = new Float64Array(passages.length);
     const closest: number[] = [];
+    const asked: ComparedPart[] = [];
     let total = 0;
     let saidTotal = 0;
     let said = 0;
     let saidRarely = 0;
     for (const part of parts) {
-      const likes = likenesses(part, wholes);
+      const cosines = part.stem === null ? undefined : comparisons.of(part.stem, texts).cosines;
+      const likes = likenesses(part, cosines, wholes);
       const nearest = Math.max(0, ...likes);
+      closest.push(nearest);
       const weight = part.weight * rarity(likes, nearest);
       addTimes(overlaps, weight, likes);
-      addTimes(callSums, weight, likenesses(part, calls));
-      closest.push(nearest);
+      addTimes(headingOverlaps, weight, likenesses(part, cosines, headings));
+      asked.push({ part, weight, cosines });
       total += weight;
       const heard = nearest < kinship && hasKin(part, wholes) ? kinship : nearest;
       saidTotal += part.weight;
       said += part.weight * heard;
       saidRarely += weight * heard;
     }
-    const callingOverlaps = new Float64Array(passages.length);
-    for (const [call, { at }] of callings.entries()) {
-      callingOverlaps[at] = Math.max(callingOverlaps[at] ?? 0, callSums[call] ?? 0);
-    }
     const mean = (sum: number) => sum / (total || 1);
     return {
       overlaps: Array.from(overlaps, mean),
-      callingOverlaps: Array.from(callingOverlaps, mean),
+      headingOverlaps: Array.from(headingOverlaps, mean),
+      questionLikenesses: questions.map((known) => {
+        let best = 0;
+        for (const question of known) best = Math.max(best, questionLikeness(asked, question));
+        return best;
+      }),
       support: (drawn(said, saidTotal) + drawn(saidRarely, total)) / 2,
       closest,
     };
   };
+}
+
+/** The best likeness of one part of a query with each of some texts. */
+function likenesses(
+  { groups }: QueryPart,
+  cosines: Float32Array | undefined,
+  texts: readonly TextWords[],
+): Float64Array {
+  const likes = new Float64Array(texts.length);
+  for (const [at, text] of texts.entries()) {
+    let best = 0;
+    for (const group of groups) if (text.groups.has(group)) best = likeness;
+    likes[at] = cosines ? greatest(cosines, text.terms, best) : best;
+  }
+  return likes;
 }
 
 /** The greatest of the values at some places, at least `least`. Walked by number, which is much faster than by iterator. */

@@ -6,8 +6,8 @@ import type { WordRelations } from './word-relations.ts';
 export interface StemComparisons {
   /** Number of a stem of a text, from 0. */
   numberOf(stem: string): number;
-  /** One stem of a query beside the stems of some texts, by their numbers. */
-  of(stem: string, texts: readonly { readonly terms: Uint32Array }[]): Compared;
+  /** One stem of a query beside the stems of some texts, by their numbers; a negative number stands for no stem. */
+  of(stem: string, texts: readonly { readonly terms: Uint32Array | Int32Array }[]): Compared;
 }
 
 export interface Compared {
@@ -89,7 +89,7 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
       for (const { terms } of texts) {
         for (let at = 0; at < terms.length; at += 1) {
           const term = terms[at] as number;
-          if (!Number.isNaN(cosines[term] as number)) continue;
+          if (term < 0 || !Number.isNaN(cosines[term] as number)) continue;
           // What stays without a vector.
           cosines[term] = 0;
           unknown.push(term);
