@@ -79,6 +79,31 @@ export function absentObject(question: string, terms: readonly QueryTerm[]): str
   return named.length > 0 && named.every(isForeign) ? asTyped(question, named) : null;
 }
 
+/** "Does an ergonomic chair help", "is cupping better": what stands right after the verb is what is asked about. */
+const opening =
+  /^(?:(?:so|and|ok|hi|hey|but),? )*(?:is|are|was|were|does|do|did|can|could|will|would|should) (?:(?:an?|the|my|your|some|this|that|these|those) )?(.+)$/iu;
+/** What is said of a subject, which ends it. */
+const saidOfIt = new Set(
+  'good better best bad worse worth ok okay safe useful enough helpful work works help helps'.split(' '),
+);
+
+/** The thing that a question to be answered by yes or no is about, when nothing in the article comes near it. */
+export function absentSubject(question: string, terms: readonly QueryTerm[]): string | null {
+  const typed =
+    question
+      .match(opening)?.[1]
+      ?.toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const subject: QueryTerm[] = [];
+  for (const word of typed) {
+    const term = terms.find((term) => term.word === word);
+    if (!term || saidOfIt.has(word)) break;
+    if (!isForeign(term) || describingWords.has(word)) return null;
+    subject.push(term);
+  }
+  return asTyped(question, subject);
+}
+
 /** "Does it help with sleep?", "is it good for digestion": what comes after is what the article has to speak of. */
 const helps =
   /\b(?:helps?|good|works?) (?:(?:me|you|us|him|her|them|people|someone) )?(?:to |with |for |against |on )?(?:my |your |the |a |an )?(.+)$/iu;

@@ -3,7 +3,15 @@ import type { QuestionForm } from '../answering/question-form.ts';
 import type { IndexedDocument } from '../domain.ts';
 import type { HybridSearch, SearchResult } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
-import { absentAim, absentKind, absentObject, foreignSubject, isForeign, isUnknownName } from './absent-things.ts';
+import {
+  absentAim,
+  absentKind,
+  absentObject,
+  absentSubject,
+  foreignSubject,
+  isForeign,
+  isUnknownName,
+} from './absent-things.ts';
 
 /** Whether the article answers: `nearest` comes close enough to offer its sections, not to answer from them. */
 export interface Verdict {
@@ -53,7 +61,7 @@ export function judge(
     isMentioned,
   );
   if (!stated.answerable) return { band: 'refuse', missing: speakable(stated.missing) };
-  const absent = absentObject(question, terms) ?? absentAim(question, terms);
+  const absent = absentObject(question, terms) ?? absentSubject(question, terms) ?? absentAim(question, terms);
   if (absent !== null) return { band: 'refuse', missing: named(absent) };
   const missing = named(foreignSubject(question, terms));
   const isUnknownThing = form.kind === 'definition' && terms.some(isUnknownName);

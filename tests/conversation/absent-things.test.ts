@@ -31,6 +31,8 @@ describe('what the article never mentions', () => {
     ['which kinds of swedish bread are there', 'The article does not mention swedish bread.'],
     ['how do i bake my submarine in a hot oven', 'The article does not mention submarine.'],
     ['how to bake a parliament', 'The article does not mention parliament.'],
+    ['is parliament better', 'The article does not mention parliament.'],
+    ['does an electric submarine with an oven help', 'The article does not mention electric submarine.'],
     ['does bread help with arithmetic', 'The article does not mention arithmetic.'],
   ])('%s > told', async (question, told) => {
     const answer = await answerTo(nape.ask, question);
@@ -44,6 +46,8 @@ describe('what the article never mentions', () => {
     'is the first bread baked in a hot oven',
     'how do you bake a bread',
     'is flat bread baked without yeast',
+    'does a hot oven make the crust of bread sound hollow',
+    'is a better crust hollow',
   ])('%s > answered', async (question) => {
     expect((await answerTo(nape.ask, question)).outcome).toBe('answered');
   });
