@@ -10,7 +10,7 @@ import { type Calibration, calibrate, shareBelow } from './calibration.ts';
 import { createGiveWay } from './give-way.ts';
 import type { KnowledgeIndex, ScoredPassage } from './knowledge-index.ts';
 import { createLateInteraction } from './late-interaction.ts';
-import { queryParts } from './query-parts.ts';
+import { type QueryPart, queryParts } from './query-parts.ts';
 import type { Thesaurus } from './thesaurus.ts';
 import type { WordRelations } from './word-relations.ts';
 
@@ -25,13 +25,15 @@ const overlapWeight = 1.5;
 const headingWeight = 0.5;
 const questionWeight = 2;
 /**
- * Weights of the support and of the likest known question, each 0 to 1, beside the best cosine in the evidence: AUROC is flat
- * from 1 to 4 and from .5 to 1.5.
+ * Weights in the evidence of the support, of the best cosine and of the likest known question, each 0 to 1. A question of few words is
+ * easily like something: cosine and likeness count as far as its words weigh beside so many plain words. AUROC is flat from 1 to 4 of each.
  */
 const supportWeight = 2;
-const knownWeight = 1;
+const cosineWeight = 1.5;
+const knownWeight = 1.5;
+const wordsBeside = 2;
 /** Changes with the way in which evidence is counted, so that a calibration by another way is measured again. */
-const evidenceFormula = 'cosine + support + known question';
+const evidenceFormula = 'support + (cosine + known question) by words';
 
 export interface SearchResult {
   /** Best first. */
@@ -162,9 +164,10 @@ export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
     return {
       passages,
       strength:
-        Math.max(0, ...found.map(({ similarity }) => similarity)) +
         supportWeight * support +
-        knownWeight * Math.max(0, ...questionLikenesses),
+        toldBy(asked) *
+          (cosineWeight * Math.max(0, ...found.map(({ similarity }) => similarity)) +
+            knownWeight * Math.max(0, ...questionLikenesses)),
       terms: asked.flatMap(({ word, stem: own, weight }, at): QueryTerm[] => {
         const near = closest[at] ?? 0;
         if (own === null) return near > 0 ? [{ word, weight, closest: near, mentioned: true }] : [];
@@ -214,6 +217,12 @@ export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
       return { passages: passages.slice(0, limit), strength, evidence, terms: asked };
     },
   };
+}
+
+/** How much the words of a query let its likeness tell, 0 to 1. */
+function toldBy(asked: readonly QueryPart[]): number {
+  const weight = asked.reduce((sum, part) => sum + part.weight, 0);
+  return weight / (weight + wordsBeside);
 }
 
 interface Corpus {
