@@ -120,7 +120,7 @@ export function absentAim(question: string, terms: readonly QueryTerm[]): string
 export function foreignSubject(question: string, terms: readonly QueryTerm[]): string | null {
   const heaviest = terms.toSorted((left, right) => right.weight - left.weight)[0];
   const subject = terms.find(isUnknownName) ?? heaviest;
-  if (!subject || !isForeign(subject)) return null;
+  if (!subject || !isForeign(subject) || describingWords.has(subject.word)) return null;
   const at = terms.indexOf(subject);
   const neighbours = [
     [terms[at - 1], subject],
