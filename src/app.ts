@@ -67,13 +67,16 @@ export async function createApp({ config, log, root, discordApi }: AppParts): Pr
   const offline = createStaticEmbedder({ weights });
   const embedder = config.embedder.kind === 'offline' ? offline : await remoteEmbedder(config, config.embedder, log);
   const terms = createTermVectors(weights);
-  const questionsOf = createKnownQuestions();
+  const questions = createKnownQuestions();
   const hybrid = createHybridSearch({
     embedder,
     terms,
     thesaurus,
     relations,
-    knownQuestions: (index, passage) => questionsOf(knowledge.faq(index).entries, passage),
+    knownQuestions: {
+      of: (index, passage) => questions.of(knowledge.faq(index).entries, passage),
+      identity: (index) => questions.identity(knowledge.faq(index).entries),
+    },
     utterances,
     log,
   });
@@ -87,7 +90,7 @@ export async function createApp({ config, log, root, discordApi }: AppParts): Pr
   const { generations } = store;
   const directory = join(config.dataDir, 'index');
   const shared = generations && createSharedKnowledge({ generations, directory, embedder, hnsw, log });
-  const knowledge = createKnowledgeBase({ config, log, embedder, hybrid, hnsw, openLint, checkFaq, shared });
+  const knowledge = createKnowledgeBase({ config, log, embedder, hybrid, questions, hnsw, openLint, checkFaq, shared });
 
   const extractive = createExtractiveWriter(createRateSentences(offline));
   const ownerFaq = createOwnerFaq({ knowledge, embedder, terms, utterances, hybrid, extractive, triage, log });

@@ -21,7 +21,7 @@ const group =
 const kinds: readonly AskedKind[] = [
   {
     fact: 'price',
-    asks: /\b(?:how much (?:is|are|do|does|did|would|will|for|per|money|\p{L}+ cost)|how expensive|prices?|priced|pric(?:e)?y|costs?|costly|fees?|rates?|charge[ds]?|pay|paying|tips?|tipping|gratuity|discounts?|vouchers?|gift ?cards?|coupons?|cheap(?:er|est)?|afford\p{L}*|expensive|insurance|reimburse\p{L}*|refunds?|budget|bucks|euros?|dollars?|pounds? (?:sterling|a))\b|[$€£]/iu,
+    asks: /\b(?:how much (?:is|are|do|does|did|would|will|for|per|money|\p{L}+ cost)|how expensive|prices?|priced|pric(?:e)?y|costs?|costly|fees?|(?<!(?:heart|pulse|breathing|metabolic|success|growth) )rates?|(?<!in )charge[ds]?|(?:pay|paying)(?! (?:\p{L}+ )?(?:attention|heed|more attention))|(?:leave|give|to|i|we|you|a) tip|tipping|gratuity|discounts?|vouchers?|gift ?cards?|coupons?|cheap(?:er|est)?|afford\p{L}*|expensive|insurance|reimburse\p{L}*|refunds?|budget|bucks|euros?|dollars?|pounds? (?:sterling|a))\b|[$€£]/iu,
     states: /[$€£]|\b(?:prices?|costs?|fees?|euros?|dollars?|pounds?|cents?|free of charge|cheap\p{L}*|expensive)\b/iu,
   },
   {

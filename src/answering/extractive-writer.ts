@@ -99,10 +99,12 @@ function withDefinitions(subject: string, rated: readonly RatedSentence[]): read
 function choose(rated: readonly RatedSentence[], top: Passage, most = mostSentences): readonly RatedSentence[] {
   const own = rated.filter(({ passage }) => isSameSection(passage, top));
   const best = Math.max(...own.map(({ relevance }) => relevance));
+  // A share of a relevance below 0 would be above it: then the best sentence stands alone.
+  const least = (share: number) => (best > 0 ? best * share : best);
   const candidates = rated
     .filter(
       ({ passage, relevance }) =>
-        relevance >= best * (isSameSection(passage, top) ? sameSectionShare : otherSectionShare),
+        relevance >= least(isSameSection(passage, top) ? sameSectionShare : otherSectionShare),
     )
     .sort((left, right) => right.relevance - left.relevance || rated.indexOf(left) - rated.indexOf(right));
   // The best section is quoted first even where a neighbour has the single best sentence.

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { type CheckFaq, type Faq, faqProblems } from '../conversation/check-faq.ts';
+import type { KnownQuestions } from '../conversation/known-questions.ts';
 import type { IndexProgress, IndexReport } from '../domain.ts';
 import { NapeError } from '../errors.ts';
 import type { ClaimLint } from '../knowledge/claim-lint.ts';
@@ -21,6 +22,7 @@ export interface KnowledgeBaseParts {
   readonly log: Log;
   readonly embedder: Embedder;
   readonly hybrid: HybridSearch;
+  readonly questions: KnownQuestions;
   readonly hnsw: HnswLibrary | null;
   readonly openLint: () => Promise<ClaimLint>;
   readonly checkFaq: CheckFaq;
@@ -49,7 +51,7 @@ export interface KnowledgeBase {
 }
 
 export function createKnowledgeBase(parts: KnowledgeBaseParts): KnowledgeBase {
-  const { config, log, embedder, hybrid, hnsw, openLint, checkFaq, shared } = parts;
+  const { config, log, embedder, hybrid, questions, hnsw, openLint, checkFaq, shared } = parts;
   const directory = join(config.dataDir, 'index');
   let current: KnowledgeIndex | undefined;
   let indexing: Promise<unknown> = Promise.resolve();
@@ -96,7 +98,14 @@ export function createKnowledgeBase(parts: KnowledgeBaseParts): KnowledgeBase {
       documents,
       passages,
       problems,
-      calibrate: hybrid,
+      calibrate: {
+        by: hybrid.by(questions.identity(faq.entries)),
+        calibration(index, signal) {
+          // Its questions are part of what is measured.
+          faqs.set(index, faq);
+          return hybrid.calibration(index, signal);
+        },
+      },
       now: Date.now,
       ...(onProgress && { onProgress }),
       ...(signal && { signal }),

@@ -1,5 +1,5 @@
 import type { WordRelations } from '../answering/lexicons/word-relations.ts';
-import { questionForm } from '../answering/question-form.ts';
+import { type QuestionForm, questionForm } from '../answering/question-form.ts';
 import type { FaqEntry } from '../domain.ts';
 import { phraseKey } from '../knowledge/faq-entry.ts';
 import { words } from '../language/tokens.ts';
@@ -8,7 +8,7 @@ import type { Embedder } from '../models/embedder.ts';
 import { createWordMatcher } from '../models/word-matcher.ts';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
 import { createPhraseScores, type PhraseScores } from './phrase-scores.ts';
-import type { ReadPhrasing } from './phrasing.ts';
+import type { Phrasing, ReadPhrasing } from './phrasing.ts';
 import { knowsEveryWord, type ReadEntry, readEntry } from './read-entry.ts';
 import { remembered } from './remembered.ts';
 
@@ -52,8 +52,9 @@ export function createCurated(parts: CuratedParts): Curated {
     };
   });
 
-  async function nearest(index: KnowledgeIndex, all: readonly FaqEntry[], question: string, signal?: AbortSignal) {
+  async function nearest(index: KnowledgeIndex, all: readonly FaqEntry[], form: QuestionForm, signal?: AbortSignal) {
     const { readPhrasing, read, scores } = await comparisonOf(all);
+    const question = mendOf(all)(form.subject);
     const phrasing = readPhrasing(question);
     // What every entry is about singles out none of them.
     const subject = new Set(index.documents.flatMap(({ title }) => [...readPhrasing(title).content]));
@@ -61,6 +62,10 @@ export function createCurated(parts: CuratedParts): Curated {
     const best = scores.best(phrasing, await embedder.embedQuery(question, signal));
     const entry = best === null ? undefined : read[best];
     if (best === null || !entry) return null;
+    // Who asks what one thing is means that thing: "life" is no "lifestyle".
+    const [only] = phrasing.content;
+    const isAlone = ({ content }: Phrasing) => content.size === 1 && only !== undefined && content.has(only);
+    if (form.kind === 'definition' && phrasing.content.size === 1 && !entry.phrasings.some(isAlone)) return null;
     const knows = knowsEveryWord(entry, phrasing, read, await parts.relations());
     return knows ? (all[best] ?? null) : null;
   }
@@ -75,7 +80,7 @@ export function createCurated(parts: CuratedParts): Curated {
       const exact = find(question) ?? find(mend(question));
       if (exact) return exact;
       try {
-        return await nearest(index, all, mend(questionForm(question).subject), signal);
+        return await nearest(index, all, questionForm(question), signal);
       } catch (thrown) {
         // A remote embedder can be away: the articles are searched all the same.
         signal?.throwIfAborted();

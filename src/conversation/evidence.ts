@@ -1,6 +1,17 @@
 import { type FactKind, statesWhatIsAsked } from '../answering/asked-kind.ts';
 import type { QuestionForm } from '../answering/question-form.ts';
-import type { QueryTerm, SearchResult } from '../retrieval/hybrid-search.ts';
+import type { IndexedDocument } from '../domain.ts';
+import type { HybridSearch, SearchResult } from '../retrieval/hybrid-search.ts';
+import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
+import {
+  absentAim,
+  absentKind,
+  absentObject,
+  absentSubject,
+  foreignSubject,
+  isForeign,
+  isUnknownName,
+} from './absent-things.ts';
 
 /** Whether the article answers: `nearest` comes close enough to offer its sections, not to answer from them. */
 export interface Verdict {
@@ -18,77 +29,50 @@ export const answerable: Verdict = { band: 'answer', missing: null };
  * Shares of generic utterances, 0 to 1, that the question's evidence must exceed. They are error rates on utterances
  * about anything, not scores, so they hold for every article and every embedder.
  */
-export const evidenceBands = { answer: 0.87, nearest: 0.7 } as const;
+export const evidenceBands = { answer: 0.9, nearest: 0.7 } as const;
 
 /** What the evidence must exceed when the question names something that neither the article nor the dictionary knows. */
 const withUnknownName = 0.97;
-const shortestName = 5;
 
-/** A word is foreign to the article when no word of the passages found comes nearer than this cosine, 0 to 1. */
-const foreignBelow = 0.45;
+/** What a question is held against besides the passages found. */
+export interface Article {
+  readonly documents: readonly IndexedDocument[];
+  /** Whether it has every content word of a phrase, in any form. */
+  readonly isMentioned: (words: string) => boolean;
+}
+
+export function articleOf({ mentions }: Pick<HybridSearch, 'mentions'>, index: KnowledgeIndex): Article {
+  return { documents: index.documents, isMentioned: (phrase) => mentions(index, phrase) };
+}
 
 /** Decides from the evidence, from the words that the article never has, and from the kind of fact that is asked for. */
 export function judge(
   form: QuestionForm,
   question: string,
   result: SearchResult,
-  isMentioned: (words: string) => boolean,
+  { documents, isMentioned }: Article,
 ): Verdict {
-  const missing = foreignSubject(question, result.terms);
+  const { terms, passages, evidence } = result;
+  const kind = absentKind(form, question, terms, documents);
+  if (kind !== null) return { band: evidence < evidenceBands.nearest ? 'refuse' : 'nearest', missing: named(kind) };
   const stated = statesWhatIsAsked(
     question,
-    result.passages.map(({ passage }) => passage),
+    passages.map(({ passage }) => passage),
     isMentioned,
   );
   if (!stated.answerable) return { band: 'refuse', missing: speakable(stated.missing) };
-  const unheardOf = helpedThing(question, result.terms);
-  if (unheardOf) return { band: 'refuse', missing: unheardOf };
-  const isUnknownThing = form.kind === 'definition' && result.terms.some(isUnknownName);
-  const isForeignThing = form.kind === 'definition' && result.terms.every(isForeign);
-  if (isUnknownThing || isForeignThing || result.evidence < evidenceBands.nearest) {
-    return { band: 'refuse', missing };
-  }
-  const needed = result.terms.some(isUnknownName) ? withUnknownName : evidenceBands.answer;
-  return { band: result.evidence < needed ? 'nearest' : 'answer', missing };
+  const absent = absentObject(question, terms) ?? absentSubject(question, terms) ?? absentAim(question, terms);
+  if (absent !== null) return { band: 'refuse', missing: named(absent) };
+  const missing = named(foreignSubject(question, terms));
+  const isUnknownThing = form.kind === 'definition' && terms.some(isUnknownName);
+  const isForeignThing = form.kind === 'definition' && terms.every(isForeign);
+  if (isUnknownThing || isForeignThing || evidence < evidenceBands.nearest) return { band: 'refuse', missing };
+  const needed = terms.some(isUnknownName) ? withUnknownName : evidenceBands.answer;
+  return { band: evidence < needed ? 'nearest' : 'answer', missing };
 }
 
-function isForeign({ mentioned, closest }: QueryTerm): boolean {
-  return !mentioned && closest < foreignBelow;
-}
-
-/** "Does it help with sleep?", "is it good for digestion": what comes after is what the article has to speak of. */
-const helps =
-  /\b(?:helps?|good|works?) (?:(?:me|you|us|him|her|them|people|someone) )?(?:to |with |for |against |on )?(?:my |your |the |a |an )?(.+)$/iu;
-
-/** The thing that is to be helped, when the article has no word of it and none that comes near. */
-function helpedThing(question: string, terms: readonly QueryTerm[]): Missing | null {
-  const thing = question.match(helps)?.[1]?.toLowerCase();
-  if (thing === undefined) return null;
-  const asked = terms.filter(({ word }) => thing.split(/\W+/u).includes(word));
-  const isAbsent = asked.length > 0 && asked.every(isForeign);
-  return isAbsent ? speakable({ name: asked.map(({ word }) => word).join(' ') }) : null;
-}
-
-/** A word without a vector: a brand, a method, a person. */
-function isUnknownName({ word, mentioned, closest }: QueryTerm): boolean {
-  return !mentioned && closest === 0 && word.length >= shortestName;
-}
-
-/** The unknown name, else the word that says most, when the article is far from it; with its neighbours if they are foreign too. */
-function foreignSubject(question: string, terms: readonly QueryTerm[]): Missing | null {
-  const heaviest = terms.toSorted((left, right) => right.weight - left.weight)[0];
-  const subject = terms.find(isUnknownName) ?? heaviest;
-  if (!subject || !isForeign(subject)) return null;
-  const at = terms.indexOf(subject);
-  const neighbours = [
-    [terms[at - 1], subject],
-    [subject, terms[at + 1]],
-  ].map((pair) => pair.map((term) => term?.word ?? ''));
-  const isForeignPhrase = (pair: readonly string[]) =>
-    question.toLowerCase().includes(pair.join(' ')) &&
-    terms.some(({ word, mentioned }) => pair.includes(word) && word !== subject.word && !mentioned);
-  const phrase = neighbours.find(isForeignPhrase)?.join(' ') ?? subject.word;
-  return speakable({ name: phrase });
+function named(name: string | null): Missing | null {
+  return name === null ? null : speakable({ name });
 }
 
 /** A visitor's words are repeated only when they are a short run of plain words. */

@@ -4,7 +4,8 @@ import type { Brief } from '../answering/writer.ts';
 import type { CitedPassage, Passage } from '../domain.ts';
 import type { HybridSearch } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
-import { answerable, judge, type Verdict } from './evidence.ts';
+import { absentKind } from './absent-things.ts';
+import { answerable, articleOf, judge, type Verdict } from './evidence.ts';
 
 /** How many passages a writer may choose from. */
 export const retrieved = 8;
@@ -33,7 +34,10 @@ export async function find(
   const listed = list ? list.children.flatMap((section) => sectionPassages(list.document, section)) : [];
   return {
     brief: { question, form, list, passages: found, sectionPassages, signal },
-    verdict: list ? answerable : judge(form, question, result, (phrase) => search.mentions(index, phrase)),
+    verdict:
+      list && absentKind(form, question, result.terms, index.documents) === null
+        ? answerable
+        : judge(form, question, result, articleOf(search, index)),
     passages: [
       ...found.map(({ passage, score }) => toCited(passage, score)),
       ...listed

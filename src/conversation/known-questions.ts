@@ -1,18 +1,37 @@
+import { createHash } from 'node:crypto';
 import type { FaqEntry, Passage } from '../domain.ts';
 import { remembered } from './remembered.ts';
 
 /** Sections from which an entry is a list, whose question leads to none of them in particular. */
 const fewestOfList = 3;
 
-/** For each passage the questions of the FAQ that it answers; the same array of entries is read once. */
-export function createKnownQuestions(): (entries: readonly FaqEntry[], passage: Passage) => readonly string[] {
-  const byPassage = remembered((entries: readonly FaqEntry[]) => {
-    const questions = new Map<string, string[]>();
+/** The questions of a FAQ by the passages that they are known to lead to. */
+export interface KnownQuestions {
+  /** Those that a passage answers. */
+  of(entries: readonly FaqEntry[], passage: Passage): readonly string[];
+  /** Name of all of them with their passages; empty when there are none. */
+  identity(entries: readonly FaqEntry[]): string;
+}
+
+/** The same array of entries is read once. */
+export function createKnownQuestions(): KnownQuestions {
+  const read = remembered((entries: readonly FaqEntry[]) => {
+    const byPassage = new Map<string, string[]>();
     for (const { question, variants, passages } of entries) {
       if (passages.length >= fewestOfList) continue;
-      for (const { id } of passages) questions.set(id, [...(questions.get(id) ?? []), question, ...variants]);
+      for (const { id } of passages) byPassage.set(id, [...(byPassage.get(id) ?? []), question, ...variants]);
     }
-    return questions;
+    return { byPassage, identity: byPassage.size === 0 ? '' : nameOf(byPassage) };
   });
-  return (entries, passage) => byPassage(entries).get(passage.id) ?? [];
+  return {
+    of: (entries, passage) => read(entries).byPassage.get(passage.id) ?? [],
+    identity: (entries) => read(entries).identity,
+  };
+}
+
+function nameOf(byPassage: ReadonlyMap<string, readonly string[]>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([...byPassage]))
+    .digest('hex')
+    .slice(0, 16);
 }

@@ -5,7 +5,7 @@ import type { CitedSentence } from '../domain.ts';
 import type { HybridSearch } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
 import { citedPassages, composeText } from './compose-text.ts';
-import { judge } from './evidence.ts';
+import { articleOf, judge } from './evidence.ts';
 import { retrieved, toCited } from './find.ts';
 import { fixed, type Reply } from './reply.ts';
 import type { FixedReply } from './step-back.ts';
@@ -36,7 +36,7 @@ export async function withQuotation(
 ): Promise<Reply> {
   const form = questionForm(question);
   const result = await search.search(index, form.subject, { limit: retrieved, signal });
-  const { band } = judge(form, question, result, (phrase) => search.mentions(index, phrase));
+  const { band } = judge(form, question, result, articleOf(search, index));
   const isExact =
     band === 'answer' && result.evidence >= exactEvidence && result.terms.every(({ mentioned }) => mentioned);
   if (!isExact) return fixed(reply);

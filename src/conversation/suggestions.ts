@@ -2,7 +2,7 @@ import { questionForm } from '../answering/question-form.ts';
 import type { EarlierTurn, IndexedDocument, Passage } from '../domain.ts';
 import type { HybridSearch } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
-import { judge } from './evidence.ts';
+import { articleOf, judge } from './evidence.ts';
 import { replies } from './replies.ts';
 import { sectionKey } from './section-key.ts';
 
@@ -107,7 +107,7 @@ async function leadsTo(
   const form = questionForm(question);
   const result = await search(index, form.subject, { limit: 1 });
   const first = result.passages[0]?.passage;
-  const isAnswered = judge(form, question, result, (phrase) => mentions(index, phrase)).band === 'answer';
+  const isAnswered = judge(form, question, result, articleOf({ mentions }, index)).band === 'answer';
   return isAnswered && first?.document === document && first.section === section;
 }
 

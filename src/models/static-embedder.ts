@@ -53,5 +53,7 @@ function unit(vector: Float64Array): Float32Array {
   let squares = 0;
   for (const component of vector) squares += component * component;
   const length = Math.sqrt(squares) || 1;
-  return Float32Array.from(vector, (component) => component / length);
+  const found = new Float32Array(vector.length);
+  for (let at = 0; at < found.length; at += 1) found[at] = (vector[at] as number) / length;
+  return found;
 }

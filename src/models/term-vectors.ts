@@ -5,8 +5,8 @@ export interface TermVectors {
   /** Name of the model they are from. */
   readonly identity: string;
   readonly dimension: number;
-  /** Unit-length vector of a stem, undefined when the model does not know it. */
-  unit(stem: string): Float32Array | undefined;
+  /** The vector of a stem up to scale, -127 to 127, and its length on that scale; undefined when the model does not know it. */
+  row(stem: string): { readonly values: Int8Array; readonly length: number } | undefined;
   /** How much a stem says, above 0: the length of its row, which training leaves short for words that are everywhere. */
   weight(stem: string): number;
   /** Stems that are known, most frequent first. */
@@ -15,7 +15,6 @@ export interface TermVectors {
 
 /** Reads single rows of the static weights. */
 export function createTermVectors({ identity, dimension, rows, scales, values }: StaticWeights): TermVectors {
-  // A unit vector has no use for the scale of its row.
   const lengthOfValues = (row: number) => {
     let squares = 0;
     for (let at = row * dimension; at < (row + 1) * dimension; at += 1) squares += (values[at] as number) ** 2;
@@ -29,14 +28,10 @@ export function createTermVectors({ identity, dimension, rows, scales, values }:
     identity,
     dimension,
     stems: { [Symbol.iterator]: () => rows.keys() },
-    unit(stem) {
+    row(stem) {
       const row = rows.get(stem);
       if (row === undefined) return undefined;
-      const length = lengthOfValues(row) || 1;
-      const unit = new Float32Array(dimension);
-      const start = row * dimension;
-      for (let at = 0; at < dimension; at += 1) unit[at] = (values[start + at] as number) / length;
-      return unit;
+      return { values: values.subarray(row * dimension, (row + 1) * dimension), length: lengthOfValues(row) || 1 };
     },
     weight(stem) {
       const row = rows.get(stem);

@@ -1,9 +1,10 @@
 import type { Passage } from '../domain.ts';
 import { contentStems } from '../language/stop-words.ts';
 import { stemmed } from '../language/tokens.ts';
-import { dotProduct } from '../models/dot-product.ts';
 import type { TermVectors } from '../models/term-vectors.ts';
 import type { QueryPart } from './query-parts.ts';
+import { type ComparedPart, createReadQuestion, questionLikeness } from './question-likeness.ts';
+import { createStemComparisons } from './stem-comparisons.ts';
 import { likeness, type Thesaurus } from './thesaurus.ts';
 import type { WordRelations } from './word-relations.ts';
 
@@ -11,8 +12,10 @@ import type { WordRelations } from './word-relations.ts';
 export interface Interaction {
   /** For each passage, 0 to 1: the mean, over the parts, of the best likeness with a word of the passage, weighted by `weight` × rarity. */
   readonly overlaps: readonly number[];
-  /** The same with what the passage is called: the best of its own heading and its other callings. */
-  readonly callingOverlaps: readonly number[];
+  /** The same with the heading of the passage. */
+  readonly headingOverlaps: readonly number[];
+  /** For each passage, 0 to 1: how alike the query and the likest question that is known to lead to the passage are; 0 without any. */
+  readonly questionLikenesses: readonly number[];
   /**
    * How much of the query these passages speak of at all, 0 to 1: the mean over the parts of the best likeness, where a word
    * that the dictionary relates to one of theirs counts a little more than half, once weighted by `weight` and once by
@@ -25,18 +28,17 @@ export interface Interaction {
 }
 
 /**
- * `callings` gives other short texts that a passage goes by, such as questions known to lead to it: it is found by what it
- * answers as well as by what it says (doc2query: R. Nogueira and J. Lin, 2019).
+ * `knownQuestions` gives questions that are known to lead to a passage: it is found by what it answers as well as by what it
+ * says (doc2query: R. Nogueira and J. Lin, 2019).
  */
 export type LateInteraction = (
   parts: readonly QueryPart[],
   passages: readonly Passage[],
-  callings?: (passage: Passage) => readonly string[],
+  knownQuestions?: (passage: Passage) => readonly string[],
 ) => Interaction;
 
-const mostCachedQueryStems = 500;
 const mostCachedPassages = 5_000;
-const mostCachedCallings = 20_000;
+const mostCachedHeadings = 5_000;
 /**
  * How sharply a likeness counts as having the word, from 1 up: a passage half as near as the nearest counts as 1/64 of a
  * passage that has it.
@@ -51,6 +53,7 @@ const kinship = 0.6;
 /** The words of a text: the numbers of its content stems, and the groups of the thesaurus that it has a member of. */
 interface TextWords {
   readonly terms: Uint32Array;
+  readonly has: ReadonlySet<number>;
   readonly groups: ReadonlySet<number>;
 }
 
@@ -64,35 +67,16 @@ export function createLateInteraction(
   thesaurus: Thesaurus,
   relations: WordRelations,
 ): LateInteraction {
-  const numbers = new Map<string, number>();
-  const names: string[] = [];
-  const { dimension } = terms;
-  // One row for each number, zeros for a stem without a vector: one block is read faster than many arrays.
-  let units = new Float32Array(0);
+  const comparisons = createStemComparisons(terms, relations);
   const passageWords = new Map<Passage, TextWords>();
-  const callingWords = new Map<string, TextWords>();
-  const similarities = new Map<string, Float32Array>();
-
-  function numberOf(stem: string): number {
-    const known = numbers.get(stem);
-    if (known !== undefined) return known;
-    const next = numbers.size;
-    numbers.set(stem, next);
-    names.push(stem);
-    const end = (next + 1) * dimension;
-    if (end > units.length) {
-      const grown = new Float32Array(2 * end);
-      grown.set(units);
-      units = grown;
-    }
-    const unit = terms.unit(stem);
-    if (unit) units.set(unit, next * dimension);
-    return next;
-  }
+  const readQuestion = createReadQuestion(terms, thesaurus, comparisons);
+  const headingWords = new Map<string, TextWords>();
 
   function textWords(text: string): TextWords {
+    const terms = Uint32Array.from(new Set(contentStems(text)), comparisons.numberOf);
     return {
-      terms: Uint32Array.from(new Set(contentStems(text)), numberOf),
+      terms,
+      has: new Set(terms),
       groups: new Set(thesaurus.mentions(stemmed(text)).map(({ group }) => group)),
     };
   }
@@ -106,103 +90,95 @@ export function createLateInteraction(
     return found;
   }
 
-  function wordsOfCalling(calling: string): TextWords {
-    const known = callingWords.get(calling);
+  function wordsOfHeading({ headings }: Passage): TextWords {
+    const heading = headings.at(-1) ?? '';
+    const known = headingWords.get(heading);
     if (known) return known;
-    if (callingWords.size >= mostCachedCallings) callingWords.clear();
-    const found = textWords(calling);
-    callingWords.set(calling, found);
+    if (headingWords.size >= mostCachedHeadings) headingWords.clear();
+    const found = textWords(heading);
+    headingWords.set(heading, found);
     return found;
   }
 
-  /** For one query stem and each term, at twice its number: their cosine, NaN where not compared yet, and whether they are kin. */
-  function similaritiesOf(stem: string): Float32Array {
-    const known = similarities.get(stem);
-    if (known && known.length >= 2 * numbers.size) return known;
-    if (!known && similarities.size >= mostCachedQueryStems) similarities.clear();
-    // Twice as long as needed, so that a growing corpus seldom makes it grow.
-    const table = new Float32Array(4 * numbers.size).fill(Number.NaN);
-    if (known) table.set(known);
-    similarities.set(stem, table);
-    return table;
+  function hasKin({ stem }: QueryPart, texts: readonly TextWords[]): boolean {
+    if (stem === null) return false;
+    for (const number of comparisons.of(stem, []).kin) {
+      if (texts.some(({ has }) => has.has(number))) return true;
+    }
+    return false;
   }
 
-  /** The best likeness of one part of a query with each of some texts, and whether a word of any of them is its kin. */
-  function likenesses({ stem, groups }: QueryPart, texts: readonly TextWords[]) {
-    const own = stem === null ? undefined : numbers.get(stem);
-    // Only a stem that meets new words needs its vector.
-    let unit: Float32Array | undefined;
-    const table = stem === null ? undefined : similaritiesOf(stem);
-    const compare = (table: Float32Array, term: number): number => {
-      const name = names[term] as string;
-      unit ??= (stem === null ? undefined : terms.unit(stem)) ?? new Float32Array(dimension);
-      // Rounded as it is remembered, so that the second time gives the same score as the first.
-      const similarity = term === own ? 1 : Math.fround(dotProduct(unit, units, term * dimension));
-      table[2 * term] = similarity;
-      table[2 * term + 1] = stem !== null && relations.areKin(stem, name) ? 1 : 0;
-      return similarity;
-    };
-    let hasKin = false;
-    const likes = Float64Array.from(texts, (text) => {
-      let best = 0;
-      for (const group of groups) if (text.groups.has(group)) best = likeness;
-      if (table === undefined) return best;
-      for (const term of text.terms) {
-        let similarity = table[2 * term] as number;
-        if (Number.isNaN(similarity)) similarity = compare(table, term);
-        if (similarity > best) best = similarity;
-        hasKin ||= table[2 * term + 1] === 1;
-      }
-      return best;
-    });
-    return { likes, hasKin };
-  }
-
-  return (parts, passages, callingsOf = () => []) => {
+  return (parts, passages, knownQuestions = () => []) => {
     const wholes = passages.map(wordsOf);
-    const callings = passages.flatMap((passage, at) =>
-      [passage.headings.at(-1) ?? '', ...callingsOf(passage)].map((calling) => ({
-        at,
-        words: wordsOfCalling(calling),
-      })),
-    );
-    const calls = callings.map(({ words }) => words);
-    const callSums = new Float64Array(calls.length);
+    const headings = passages.map(wordsOfHeading);
+    const questions = passages.map((passage) => knownQuestions(passage).map(readQuestion));
+    // Every word has its number now, so that no table grows while it is read.
+    const texts = [...wholes, ...headings, ...questions.flat()];
     const overlaps = new Float64Array(passages.length);
+    const headingOverlaps = new Float64Array(passages.length);
     const closest: number[] = [];
+    const asked: ComparedPart[] = [];
     let total = 0;
     let saidTotal = 0;
     let said = 0;
     let saidRarely = 0;
     for (const part of parts) {
-      const { likes, hasKin } = likenesses(part, wholes);
+      const cosines = part.stem === null ? undefined : comparisons.of(part.stem, texts).cosines;
+      const likes = likenesses(part, cosines, wholes);
       const nearest = Math.max(0, ...likes);
-      const weight = part.weight * rarity(likes, nearest);
-      likes.forEach((like, at) => {
-        overlaps[at] = (overlaps[at] ?? 0) + weight * like;
-      });
-      likenesses(part, calls).likes.forEach((like, at) => {
-        callSums[at] = (callSums[at] ?? 0) + weight * like;
-      });
       closest.push(nearest);
+      const weight = part.weight * rarity(likes, nearest);
+      addTimes(overlaps, weight, likes);
+      addTimes(headingOverlaps, weight, likenesses(part, cosines, headings));
+      asked.push({ part, weight, cosines });
       total += weight;
-      const heard = hasKin ? Math.max(nearest, kinship) : nearest;
+      const heard = nearest < kinship && hasKin(part, wholes) ? kinship : nearest;
       saidTotal += part.weight;
       said += part.weight * heard;
       saidRarely += weight * heard;
     }
-    const callingOverlaps = new Float64Array(passages.length);
-    for (const [call, { at }] of callings.entries()) {
-      callingOverlaps[at] = Math.max(callingOverlaps[at] ?? 0, callSums[call] ?? 0);
-    }
     const mean = (sum: number) => sum / (total || 1);
     return {
       overlaps: Array.from(overlaps, mean),
-      callingOverlaps: Array.from(callingOverlaps, mean),
+      headingOverlaps: Array.from(headingOverlaps, mean),
+      questionLikenesses: questions.map((known) => {
+        let best = 0;
+        for (const question of known) best = Math.max(best, questionLikeness(asked, question));
+        return best;
+      }),
       support: (drawn(said, saidTotal) + drawn(saidRarely, total)) / 2,
       closest,
     };
   };
+}
+
+/** The best likeness of one part of a query with each of some texts. */
+function likenesses(
+  { groups }: QueryPart,
+  cosines: Float32Array | undefined,
+  texts: readonly TextWords[],
+): Float64Array {
+  const likes = new Float64Array(texts.length);
+  for (const [at, text] of texts.entries()) {
+    let best = 0;
+    for (const group of groups) if (text.groups.has(group)) best = likeness;
+    likes[at] = cosines ? greatest(cosines, text.terms, best) : best;
+  }
+  return likes;
+}
+
+/** The greatest of the values at some places, at least `least`. Walked by number, which is much faster than by iterator. */
+function greatest(values: Float32Array, places: Uint32Array, least: number): number {
+  let best = least;
+  for (let at = 0; at < places.length; at += 1) {
+    const value = values[places[at] as number] as number;
+    if (value > best) best = value;
+  }
+  return best;
+}
+
+function addTimes(sums: Float64Array, weight: number, values: Float64Array): void {
+  for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] as number) + weight * (values[at] as number);
 }
 
 /** The mean that one more word, of weight 1 and half known, would leave. */
@@ -212,6 +188,7 @@ function drawn(sum: number, weights: number): number {
 
 /** The inverse document frequency of BM25, with the passages that come near a word counted by how near they come. */
 function rarity(likes: Float64Array, nearest: number): number {
-  const having = nearest > 0 ? likes.reduce((sum, like) => sum + (like / nearest) ** sharpness, 0) : 0;
+  let having = 0;
+  if (nearest > 0) for (const like of likes) having += (like / nearest) ** sharpness;
   return Math.log(1 + (likes.length - having + 0.5) / (having + 0.5));
 }

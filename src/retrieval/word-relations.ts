@@ -6,8 +6,8 @@ import { NapeError } from '../errors.ts';
 export interface WordRelations {
   /** Name of the file's content: other relations are another comparison of words. */
   readonly identity: string;
-  /** Whether one of two stems is a synonym of the other, or names a wider thing ("sparrow", "bird"). */
-  areKin(left: string, right: string): boolean;
+  /** Stems that are synonyms of a stem or name a wider thing ("bird" of "sparrow"). */
+  kinOf(stem: string): ReadonlySet<string>;
 }
 
 /** Reads lines of `stem|synonyms|derivations|wider words|antonyms`; `#` opens a comment line. A line is taken apart when it is asked for. */
@@ -30,7 +30,7 @@ export function parseWordRelations(text: string): WordRelations {
   };
   return {
     identity: createHash('sha256').update(text).digest('hex').slice(0, 16),
-    areKin: (left, right) => kinOf(left).has(right) || kinOf(right).has(left),
+    kinOf,
   };
 }
 

@@ -2,18 +2,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createKnowledgeBase } from '../../src/app/knowledge-base.ts';
+import { createKnowledgeBase, type KnowledgeBase } from '../../src/app/knowledge-base.ts';
+import { createKnownQuestions } from '../../src/conversation/known-questions.ts';
 import type { IndexReport } from '../../src/domain.ts';
 import { openClaimLint } from '../../src/knowledge/read-articles.ts';
 import { silentLog } from '../../src/log.ts';
-import { askOver, embedder } from '../conversation/ask-over.ts';
+import { createHybridSearch } from '../../src/retrieval/hybrid-search.ts';
+import { embedder, everyUtterance, relations, terms, thesaurus } from '../conversation/ask-over.ts';
 import { checkFaq } from '../conversation/faq-over.ts';
 
 const article = '# Massage\n\n## Shiatsu\n\nShiatsu is a massage with pressure on points.\n';
 const faq = `- question: What is shiatsu?
   answer: [{quote: Shiatsu is a massage with pressure on points., from: shiatsu}]
 `;
-const { search: hybrid } = await askOver({ 'massage.md': article });
 
 /** A knowledge base over a folder of its own. */
 async function baseOver(files: Readonly<Record<string, string>>) {
@@ -22,18 +23,35 @@ async function baseOver(files: Readonly<Record<string, string>>) {
   const knowledgeDir = await mkdtemp(join(folder, 'knowledge-'));
   const write = (name: string, text: string) => writeFile(join(knowledgeDir, name), text);
   for (const [name, text] of Object.entries(files)) await write(name, text);
-  const open = () =>
-    createKnowledgeBase({
+  const open = () => {
+    const questions = createKnownQuestions();
+    const hybrid = createHybridSearch({
+      embedder,
+      terms,
+      thesaurus,
+      relations,
+      knownQuestions: {
+        of: (index, passage) => questions.of(base.faq(index).entries, passage),
+        identity: (index) => questions.identity(base.faq(index).entries),
+      },
+      utterances: everyUtterance.slice(0, 40),
+      log: silentLog,
+    });
+    const base: KnowledgeBase = createKnowledgeBase({
       config: { knowledgeDir, dataDir: join(folder, 'data') },
       log: silentLog,
       embedder,
       hybrid,
+      questions,
       hnsw: null,
       openLint: () => openClaimLint(new URL('../../lexicons', import.meta.url).pathname, knowledgeDir),
       checkFaq,
       shared: null,
     });
-  return { base: open(), open, write };
+    return { base, hybrid };
+  };
+  const { base, hybrid } = open();
+  return { base, hybrid, open, write };
 }
 
 const served = (base: Awaited<ReturnType<typeof baseOver>>['base']) =>
@@ -63,13 +81,27 @@ describe('the FAQ of a knowledge folder', () => {
     expect(base.faq(base.current()).statuses).toMatchObject([{ state: 'stale' }]);
   });
 
-  it('a FAQ that changes alone > is served anew though the index stays', async () => {
+  it('a FAQ that changes alone > is served anew, and what generic utterances score is measured with its questions', async () => {
     const { base, write } = await baseOver({ 'massage.md': article, 'faq.yaml': faq });
     const first = await base.index();
+    const before = base.current()?.calibration;
     await write('faq.yaml', faq.replace('What is shiatsu?', 'Shiatsu?'));
     const second = await base.index();
-    expect(second.generation).toBe(first.generation);
     expect(served(base)).toEqual(['Shiatsu?']);
+    expect(second).toMatchObject({ outcome: 'built', passages: { embedded: 0, reused: 1 } });
+    expect(second.generation).not.toBe(first.generation);
+    expect(base.current()?.calibration?.by).not.toBe(before?.by);
+    expect((await base.index()).outcome).toBe('unchanged');
+  });
+
+  it('a question like one of the FAQ > is more evidence than without the FAQ', async () => {
+    const [plain, known] = [
+      await baseOver({ 'massage.md': article }),
+      await baseOver({ 'massage.md': article, 'faq.yaml': faq.replace('What is shiatsu?', 'Who invented the thumb?') }),
+    ];
+    const strengthOf = async ({ base, hybrid }: typeof plain) =>
+      (await hybrid.search(await base.ready(), 'inventing a thumb')).strength;
+    expect(await strengthOf(known)).toBeGreaterThan((await strengthOf(plain)) + 0.5);
   });
 
   it('a watched folder > notices the FAQ', async () => {
@@ -88,7 +120,7 @@ describe('the FAQ of a knowledge folder', () => {
   it('the last generation opened as it is > has the FAQ held against it', async () => {
     const { base, open } = await baseOver({ 'massage.md': article, 'faq.yaml': faq });
     await base.index();
-    const next = open();
+    const { base: next } = open();
     await next.openLast();
     expect(served(next)).toEqual(['What is shiatsu?']);
   });

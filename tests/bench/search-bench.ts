@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { askOver, embedder, triage } from '../conversation/ask-over.ts';
+import { stem } from '../../src/language/tokens.ts';
+import { askOver, embedder, terms, triage } from '../conversation/ask-over.ts';
 import { milliseconds, quantile, table, timed } from './figures.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -11,10 +12,12 @@ const crises = [
   'mi madre no respira',
 ];
 const rounds = 25;
+const freshQuestions = 300;
+const wordsOfFresh = 5;
 
 /**
  * The parts of one question over the article: embedding, triage, and the whole search with spelling, word-by-word
- * comparison and evidence; questions whose words are new to it, and the same ones again.
+ * comparison and evidence; people's questions the first time and again, and questions in which no word was ever asked before.
  */
 export async function benchSearch(): Promise<string> {
   const article = readFileSync(new URL('knowledge/neck-and-spine-massage.md', root), 'utf8');
@@ -34,7 +37,8 @@ export async function benchSearch(): Promise<string> {
 
   await search('warm up the article');
   const rows = {
-    'search, words seen for the first time': await measure(questions, search),
+    'search, questions for the first time': await measure(questions, search),
+    'search, every word for the first time': await measure(questionsOfFreshWords(), search),
     'search, words seen before': await measure(repeated(questions), search),
     'embedding a question': await measure(repeated(questions), (text) => timed(() => embedder.embedQuery(text))),
     'triage of a crisis': await measure(repeated(crises), (text) =>
@@ -49,4 +53,15 @@ export async function benchSearch(): Promise<string> {
       milliseconds(quantile(times, 0.99)),
     ]),
   ]);
+}
+
+/** Questions of as many content words as people's have, each word used once, from the common half of the vocabulary. */
+function questionsOfFreshWords(): readonly string[] {
+  // Words that are their own stem are spelt right.
+  const vocabulary = [...terms.stems].filter((word) => stem(word) === word).slice(1_000);
+  const step = 7;
+  return Array.from({ length: freshQuestions }, (_, question) => {
+    const of = Array.from({ length: wordsOfFresh }, (_, at) => vocabulary[(question * wordsOfFresh + at) * step]);
+    return `is the ${of.join(' of a ')}`;
+  });
 }

@@ -34,6 +34,7 @@ export const relations = await loadWordRelations(
   fileURLToPath(new URL('../../lexicons/wordnet-relations.txt', import.meta.url)),
 );
 export const embedder = createStaticEmbedder({ weights });
+export const terms = createTermVectors(weights);
 export const detectLocale = createDetectLocale((word) => weights.rows.has(stem(word)));
 
 export const { triage, triageOutput } = await loadTriage(fileURLToPath(new URL('../../', import.meta.url)));
@@ -72,7 +73,7 @@ export async function askOver(
   });
   const search = createHybridSearch({
     embedder,
-    terms: createTermVectors(weights),
+    terms,
     thesaurus,
     relations,
     utterances,

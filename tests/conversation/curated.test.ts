@@ -49,6 +49,7 @@ describe('curated', () => {
         'What is hot stone massage?',
       ],
     ],
+    ['one thing beside another', ['what is life', 'what is the meaning of life', 'define food']],
     ['two techniques', ['How is shiatsu different from Thai massage?', 'Is deep tissue massage better than shiatsu?']],
     [
       'another part of the body',

@@ -16,15 +16,25 @@ describe('createKnownQuestions', () => {
   ];
 
   it('a passage > every question and variant that it answers, without those for a list', () => {
-    const questionsOf = createKnownQuestions();
-    expect(questionsOf(entries, passage('bread#rye/1'))).toEqual(['What is rye?', 'rye', 'Why rye?']);
-    expect(questionsOf(entries, passage('bread#taste/1'))).toEqual(['Why rye?']);
-    expect(questionsOf(entries, passage('bread#oat/1'))).toEqual([]);
+    const questions = createKnownQuestions();
+    expect(questions.of(entries, passage('bread#rye/1'))).toEqual(['What is rye?', 'rye', 'Why rye?']);
+    expect(questions.of(entries, passage('bread#taste/1'))).toEqual(['Why rye?']);
+    expect(questions.of(entries, passage('bread#oat/1'))).toEqual([]);
   });
 
   it('other entries > are read anew', () => {
-    const questionsOf = createKnownQuestions();
-    expect(questionsOf(entries, passage('bread#taste/1'))).toHaveLength(1);
-    expect(questionsOf([], passage('bread#taste/1'))).toEqual([]);
+    const questions = createKnownQuestions();
+    expect(questions.of(entries, passage('bread#taste/1'))).toHaveLength(1);
+    expect(questions.of([], passage('bread#taste/1'))).toEqual([]);
+  });
+
+  it('their name > changes with a question and with what it leads to, empty for none', () => {
+    const { identity } = createKnownQuestions();
+    const name = identity(entries);
+    expect(identity([...entries])).toBe(name);
+    expect(identity(entries.slice(1))).not.toBe(name);
+    expect(identity([entry('What is rye?', ['rye'], ['bread#taste/1']), ...entries.slice(1)])).not.toBe(name);
+    expect(identity([])).toBe('');
+    expect(identity(entries.slice(2)), 'a list leads to no passage').toBe('');
   });
 });

@@ -68,7 +68,7 @@ describe('word relations', () => {
     ['sparrow', 'pail', false],
     ['', '', false],
   ])('%s and %s > kin: %s', (left, right, expected) => {
-    expect(relations.areKin(left, right)).toBe(expected);
+    expect(relations.kinOf(left).has(right) || relations.kinOf(right).has(left)).toBe(expected);
   });
 
   it('no file > says what to do', async () => {
@@ -125,9 +125,21 @@ describe('late interaction', () => {
     const asked = partsOf('who holds the paddle');
     const plain = interaction(asked, passages);
     const known = interaction(asked, passages, ({ section }) => (section === 'rowing' ? ['holding a paddle'] : []));
-    expect(known.callingOverlaps[1]).toBeCloseTo(1);
-    expect(known.callingOverlaps[0]).toBe(plain.callingOverlaps[0]);
-    expect({ ...known, callingOverlaps: plain.callingOverlaps }).toEqual(plain);
+    expect(plain.questionLikenesses).toEqual([0, 0]);
+    expect(known.questionLikenesses[1]).toBeCloseTo(1);
+    expect({ ...known, questionLikenesses: [0, 0] }).toEqual(plain);
+  });
+
+  it('a known question that asks for more, or for less > less alike than one that asks for the same', () => {
+    const interaction = createLateInteraction(terms, thesaurus, relations);
+    const likenessOf = (asked: string, known: string) =>
+      interaction(partsOf(asked), passages, () => [known]).questionLikenesses[0] ?? 0;
+    const same = likenessOf('kettle lid', 'lid of a kettle');
+    expect(same).toBeCloseTo(1);
+    expect(likenessOf('kettle lid', 'lid of a kettle in a boat at sea')).toBeLessThan(same);
+    expect(likenessOf('kettle lid boat sea', 'lid of a kettle')).toBeLessThan(same);
+    expect(likenessOf('kettle', 'tea boiler'), 'another word of the group').toBeCloseTo(0.95);
+    expect(likenessOf('kettle', 'of the')).toBe(0);
   });
 
   it('a word that the dictionary relates to one of theirs > more support, the same order and nearness', () => {
@@ -143,7 +155,8 @@ describe('late interaction', () => {
     const interaction = createLateInteraction(terms, thesaurus, relations);
     expect(interaction([], passages.slice(0, 1))).toEqual({
       overlaps: [0],
-      callingOverlaps: [0],
+      headingOverlaps: [0],
+      questionLikenesses: [0],
       support: 0.5,
       closest: [],
     });
