@@ -10,7 +10,7 @@ export const stopWords: ReadonlySet<string> = new Set(
     'a an the this that these those some any no each every either neither both all such much many more most few less other another',
     // pronouns
     'i me my mine myself you your yours yourself yourselves he him his himself she her hers herself it its itself',
-    'we us our ours ourselves they them their theirs themselves one ones someone anyone everyone something anything everything nothing',
+    'we us our ours ourselves they them their theirs themselves one ones someone anyone everyone somebody anybody everybody nobody something anything everything nothing',
     // question words
     'who whom whose which what when where why how',
     // auxiliaries and modals
@@ -21,7 +21,7 @@ export const stopWords: ReadonlySet<string> = new Set(
     // conjunctions and adverbs of speech
     'and but or nor so yet if then else because while although though unless whether not only also too very just again ever even still there here now',
     // words of asking and telling
-    'please tell let get got',
+    'please tell told let get got',
   ].flatMap((line) => line.split(' ')),
 );
 
