@@ -5,8 +5,8 @@ import { replies } from '../replies.ts';
 import type { StandAlone } from '../standalone.ts';
 import { ownSubject } from './own-subject.ts';
 import { pointedAt } from './pointed-at.ts';
-import { siblingsOf, type Thread, type Topic, threadOf } from './thread.ts';
-import { isAboutPronoun, isTheOneAbout, leaningOf, subjectWords, withName } from './wording.ts';
+import { siblingsOf, type Thread, type Topic, threadOf, titleStems } from './thread.ts';
+import { isAboutPronoun, isTheOneAbout, leaningOf, subjectStems, subjectWords, withName } from './wording.ts';
 
 /** Share of a question's words that were just shown, from which it is taken to be about them. */
 const shownShare = 0.65;
@@ -54,15 +54,15 @@ function inPlace({ topic, question }: Thread, instead: string, section: Topic, i
 }
 
 /** Whether a question has a word of a section's heading, beyond those of the article's title. */
-function isNamed({ name }: Topic, question: string, { documents }: KnowledgeIndex): boolean {
-  const general = stemSet(documents.map(({ title }) => title).join(' '));
+function isNamed({ name }: Topic, question: string, index: KnowledgeIndex): boolean {
+  const general = titleStems(index);
   const heading = stemSet(name);
-  return [...stemSet(subjectWords(question).join(' '))].some((stem) => heading.has(stem) && !general.has(stem));
+  return [...subjectStems(question)].some((stem) => heading.has(stem) && !general.has(stem));
 }
 
 /** Whether most of what a question speaks of was shown with the last answer. */
 function isAboutShown(question: string, { shown }: Thread): boolean {
-  const asked = stemSet(subjectWords(question).join(' '));
+  const asked = subjectStems(question);
   const said = stemSet(shown);
   return asked.size > 0 && [...asked].filter((stem) => said.has(stem)).length >= shownShare * asked.size;
 }

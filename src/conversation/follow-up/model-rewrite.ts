@@ -6,7 +6,7 @@ import { startDeadline } from '../../models/openai-deadline.ts';
 import type { PromptBlock, Prompts } from '../../prompts.ts';
 import type { KnowledgeIndex } from '../../retrieval/knowledge-index.ts';
 import type { FollowUp } from '../standalone.ts';
-import { subjectWords } from './wording.ts';
+import { subjectStems } from './wording.ts';
 
 /** The prompt and the model that rewrite follow-ups. */
 export interface Rewriter {
@@ -69,7 +69,7 @@ function isQuestionOf(rewritten: string, question: string, said: ReadonlySet<str
   if (rewritten === '' || rewritten.length > Math.max(longestQuestion, 2 * question.length)) return false;
   if (/[\n\r<>[\]{}]|https?:/u.test(rewritten)) return false;
   const written = stemSet(rewritten);
-  const own = [...stemSet(subjectWords(question).join(' '))];
+  const own = [...subjectStems(question)];
   const kept = own.filter((stem) => written.has(stem)).length;
   return [...written].every((stem) => said.has(stem)) && kept >= ownShare * own.length;
 }

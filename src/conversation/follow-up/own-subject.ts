@@ -3,9 +3,10 @@ import { stemSet } from '../../answering/sentence-relevance.ts';
 import { stem } from '../../language/tokens.ts';
 import type { HybridSearch, SearchResult } from '../../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex, ScoredPassage } from '../../retrieval/knowledge-index.ts';
+import { isForeign } from '../absent-things.ts';
 import { sectionKey } from '../section-key.ts';
-import type { Thread, Topic } from './thread.ts';
-import { subjectWords } from './wording.ts';
+import { type Thread, type Topic, titleStems } from './thread.ts';
+import { subjectStems } from './wording.ts';
 
 /** What a text is about by its own words: another section, nothing that the articles speak of, or else the topic. */
 export type OwnSubject =
@@ -23,8 +24,6 @@ export interface OwnSubjectParts {
 const topicShare = 0.5;
 /** Evidence that the text needs by itself. */
 const ownEvidence = 0.9;
-/** A word is foreign when nothing that was found comes nearer than this cosine, 0 to 1; as in evidence.ts. */
-const foreignBelow = 0.45;
 /** As many passages as the search compares closely. */
 const compared = 24;
 
@@ -36,14 +35,12 @@ export async function ownSubject(
   { isName = false } = {},
 ): Promise<OwnSubject> {
   // What the whole article is about tells no section from another: "what does it do for the spine?" is still about it.
-  const general = stemSet(index.documents.map(({ title }) => title).join(' '));
-  const own = [...stemSet(subjectWords(text).join(' '))].filter((word) => isName || !general.has(word));
+  const general = titleStems(index);
+  const own = [...subjectStems(text)].filter((word) => isName || !general.has(word));
   if (own.length === 0) return { kind: 'topic' };
   const result = await search.search(index, questionForm(text).subject, { limit: compared, signal });
   const terms = result.terms.filter(({ word }) => own.includes(stem(word)));
-  if (terms.length > 0 && terms.every(({ mentioned, closest }) => !mentioned && closest < foreignBelow)) {
-    return { kind: 'foreign' };
-  }
+  if (terms.length > 0 && terms.every(isForeign)) return { kind: 'foreign' };
   const [top] = result.passages;
   if (!top || !terms.some(({ mentioned }) => mentioned) || !isElsewhere(result, top, own, thread, isName)) {
     return { kind: 'topic' };

@@ -43,7 +43,6 @@ export function threadOf(turns: readonly EarlierTurn[], index: KnowledgeIndex): 
   // A list is about what its items have in common: the section above them.
   const isList = last !== undefined && last.listed.length > 0;
   const section = (isList && parentOf(index, firstKey)) || topicOf(firstKey);
-  const shown = (last?.passages ?? []).map((id) => index.passage(id)?.text ?? '').join('\n');
   const asked = isList ? null : nameOf(answers, index);
   const isHeading = asked?.toLowerCase() === section?.name.toLowerCase();
   const topic = section && asked !== null && !isHeading ? { ...section, name: asked } : section;
@@ -52,7 +51,7 @@ export function threadOf(turns: readonly EarlierTurn[], index: KnowledgeIndex): 
     isList,
     scope: new Set([topic?.key ?? '', firstKey, ...(last?.listed ?? [])]),
     question: last?.question ?? '',
-    shown,
+    shown: textOf(last?.passages ?? [], index),
     list: (listed?.listed ?? []).flatMap((key) => topicOf(key) ?? []),
     isAskedBack: turns.at(-1)?.outcome === 'refused' && turns.at(-1) === listed,
     spoken: answers.filter((turn) => turn.listed.length === 0).map(({ passages }) => sectionKey(passages[0] ?? '')),
@@ -67,7 +66,7 @@ const trailingPreposition = / (?:for|about|like|of|with|to)$/iu;
 function nameOf(answers: readonly EarlierTurn[], index: KnowledgeIndex): string | null {
   let name: string | null = null;
   for (const { question, passages } of answers) {
-    const said = stemSet(passages.map((id) => index.passage(id)?.text ?? '').join('\n'));
+    const said = stemSet(textOf(passages, index));
     const isSaid = (text: string) => [...stemSet(text)].every((word) => said.has(word));
     const form = questionForm(question);
     const subject = form.subject.replace(trailingPreposition, '');
@@ -77,6 +76,16 @@ function nameOf(answers: readonly EarlierTurn[], index: KnowledgeIndex): string 
     name = found !== null && stemSet(found).size > 0 && isSaid(found) ? found : null;
   }
   return name;
+}
+
+/** Passages by their ids, as one text. */
+function textOf(ids: readonly string[], index: KnowledgeIndex): string {
+  return ids.map((id) => index.passage(id)?.text ?? '').join('\n');
+}
+
+/** Stems of the titles: what all sections are about tells none from another. */
+export function titleStems({ documents }: KnowledgeIndex): ReadonlySet<string> {
+  return stemSet(documents.map(({ title }) => title).join(' '));
 }
 
 /** The sections beside a topic, in reading order, itself included. */

@@ -1,3 +1,4 @@
+import { stemSet } from '../../answering/sentence-relevance.ts';
 import { expandBareContractions } from '../../language/contractions.ts';
 import { stopWords } from '../../language/stop-words.ts';
 import { words } from '../../language/tokens.ts';
@@ -14,6 +15,11 @@ const talk = new Set(
 /** Words of a question that are about something, in order. */
 export function subjectWords(question: string): readonly string[] {
   return words(expandBareContractions(question)).filter((word) => !stopWords.has(word) && !talk.has(word));
+}
+
+/** Their stems. */
+export function subjectStems(question: string): ReadonlySet<string> {
+  return stemSet(subjectWords(question).join(' '));
 }
 
 const expletive =
