@@ -73,10 +73,7 @@ export async function createApp({ config, log, root, discordApi }: AppParts): Pr
     terms,
     thesaurus,
     relations,
-    knownQuestions: {
-      of: (index, passage) => questions.of(knowledge.faq(index).entries, passage),
-      identity: (index) => questions.identity(knowledge.faq(index).entries),
-    },
+    knownQuestions: questions.over((index) => knowledge.faq(index).entries),
     utterances,
     log,
   });

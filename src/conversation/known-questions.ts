@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FaqEntry, Passage } from '../domain.ts';
+import type { KnownQuestionsOf } from '../retrieval/hybrid-search.ts';
+import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
 import { remembered } from './remembered.ts';
 
 /** Sections from which an entry is a list, whose question leads to none of them in particular. */
@@ -9,6 +11,8 @@ const fewestOfList = 3;
 export interface KnownQuestions {
   /** Those that a passage answers. */
   of(entries: readonly FaqEntry[], passage: Passage): readonly string[];
+  /** What a search asks for, given the entries that hold against an index. */
+  over(entriesOf: (index: KnowledgeIndex) => readonly FaqEntry[]): KnownQuestionsOf;
   /** Name of all of them with their passages; empty when there are none. */
   identity(entries: readonly FaqEntry[]): string;
 }
@@ -23,9 +27,15 @@ export function createKnownQuestions(): KnownQuestions {
     }
     return { byPassage, identity: byPassage.size === 0 ? '' : nameOf(byPassage) };
   });
+  const of: KnownQuestions['of'] = (entries, passage) => read(entries).byPassage.get(passage.id) ?? [];
+  const identity: KnownQuestions['identity'] = (entries) => read(entries).identity;
   return {
-    of: (entries, passage) => read(entries).byPassage.get(passage.id) ?? [],
-    identity: (entries) => read(entries).identity,
+    of,
+    identity,
+    over: (entriesOf) => ({
+      of: (index, passage) => of(entriesOf(index), passage),
+      identity: (index) => identity(entriesOf(index)),
+    }),
   };
 }
 

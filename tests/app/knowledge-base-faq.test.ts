@@ -30,10 +30,7 @@ async function baseOver(files: Readonly<Record<string, string>>) {
       terms,
       thesaurus,
       relations,
-      knownQuestions: {
-        of: (index, passage) => questions.of(base.faq(index).entries, passage),
-        identity: (index) => questions.identity(base.faq(index).entries),
-      },
+      knownQuestions: questions.over((index) => base.faq(index).entries),
       utterances: everyUtterance.slice(0, 40),
       log: silentLog,
     });
