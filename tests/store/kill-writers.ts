@@ -8,6 +8,10 @@ export interface Acknowledged {
   readonly turns: ReadonlyMap<string, string>;
   readonly feedback: ReadonlySet<string>;
   readonly erased: ReadonlySet<string>;
+  /** The conversation whose erasure had begun and was not acknowledged: it may be there or not. */
+  readonly underWay: string | undefined;
+  /** How many writes were acknowledged. */
+  readonly writes: number;
 }
 
 const script = fileURLToPath(new URL('writing-process.ts', import.meta.url));
@@ -35,32 +39,38 @@ export async function killWriter(place: string, round: number, afterMs: number):
   const turns = new Map<string, string>();
   const feedback = new Set<string>();
   const erased = new Set<string>();
+  let underWay: string | undefined;
   for (const line of output.split('\n').slice(0, -1)) {
     const done: Record<string, string> = JSON.parse(line);
     if (done.token) conversations.set(done.id!, done.token);
     if (done.turnId) turns.set(done.turnId, done.id!);
     if (done.feedback) feedback.add(done.feedback);
-    if (done.erased) erased.add(done.erased);
+    if (done.erasing) underWay = done.erasing;
+    if (done.erased) {
+      erased.add(done.erased);
+      underWay = undefined;
+    }
   }
-  return { conversations, turns, feedback, erased };
+  const writes = conversations.size + turns.size + feedback.size + erased.size;
+  return { conversations, turns, feedback, erased, underWay, writes };
 }
 
 /** Acknowledged things that are not as they were acknowledged, in words; `rows` has what is in the tables. */
 export function broken(
-  { conversations, turns, feedback, erased }: Acknowledged,
+  { conversations, turns, feedback, erased, underWay }: Acknowledged,
   rows: { readonly conversations: Set<string>; readonly turns: Set<string>; readonly feedback: Set<string> },
 ): readonly string[] {
   const isErased = (id: string | undefined) => id !== undefined && erased.has(id);
-  // The erasure under way when the process was killed may be done and not acknowledged: one conversation at most.
-  const lost = [...conversations.keys()].filter((id) => !erased.has(id) && !rows.conversations.has(id));
-  const [underWay] = lost;
+  const mayBeGone = (id: string | undefined) => isErased(id) || (id !== undefined && id === underWay);
   return [
-    ...lost.slice(1).map((id) => `conversation ${id} is lost`),
+    ...[...conversations.keys()]
+      .filter((id) => !mayBeGone(id) && !rows.conversations.has(id))
+      .map((id) => `conversation ${id} is lost`),
     ...[...turns]
-      .filter(([turn, id]) => !isErased(id) && id !== underWay && !rows.turns.has(turn))
+      .filter(([turn, id]) => !mayBeGone(id) && !rows.turns.has(turn))
       .map(([turn]) => `turn ${turn} is lost`),
     ...[...feedback]
-      .filter((turn) => !isErased(turns.get(turn)) && turns.get(turn) !== underWay && !rows.feedback.has(turn))
+      .filter((turn) => !mayBeGone(turns.get(turn)) && !rows.feedback.has(turn))
       .map((turn) => `feedback ${turn} is lost`),
     ...[...erased].filter((id) => rows.conversations.has(id)).map((id) => `conversation ${id} is back`),
     ...[...turns].filter(([turn, id]) => isErased(id) && rows.turns.has(turn)).map(([turn]) => `turn ${turn} is back`),

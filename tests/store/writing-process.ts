@@ -35,6 +35,7 @@ for (let at = 0; ; at += 1) {
     acknowledge({ id, turnId });
     if (await store.feedback.save({ turnId, value: 'up' })) acknowledge({ id, feedback: turnId });
     if (erasable && turn === 0) {
+      acknowledge({ erasing: erasable });
       await store.conversations.erase(erasable);
       acknowledge({ erased: erasable });
     }
