@@ -6,6 +6,9 @@ import { widgetOf } from './widget-page.ts';
 const stage = useStage();
 const lines = () => stage.api.requests.map(({ line }) => line.replace(/widget-[0-9a-f]+/, 'widget-…'));
 const texts = answered.sentences.map(({ text }) => text);
+/** Round once the panel's own style is there. */
+const sendCorners = ({ panel }: ReturnType<typeof widgetOf>) =>
+  panel.evaluate((node) => getComputedStyle(node.querySelector('.send') as Element).borderRadius);
 
 describe('opening', () => {
   it('before it > nothing but the script is loaded and nothing is stored; the disclosure comes first', async () => {
@@ -288,9 +291,7 @@ describe('what goes wrong', () => {
     await widget.ask('danger');
     await widget.answered();
     expect(await page.getByRole('link', { name: '112' }).count()).toBe(1);
-    expect(
-      await widget.panel.evaluate((panel) => getComputedStyle(panel.querySelector('.send') as Element).borderRadius),
-    ).toBe('50%');
+    expect(await sendCorners(widget)).toBe('50%');
   });
 
   it('opened and asked while the server is down > the style comes with the answer', async () => {
@@ -303,9 +304,7 @@ describe('what goes wrong', () => {
     await page.getByText('No connection.').waitFor();
     stage.api.isDown = false;
     await widget.answered();
-    expect(
-      await widget.panel.evaluate((panel) => getComputedStyle(panel.querySelector('.send') as Element).borderRadius),
-    ).toBe('50%');
+    expect(await sendCorners(widget)).toBe('50%');
   });
 
   it('a conversation that the server has forgotten > the question begins a new one', async () => {
