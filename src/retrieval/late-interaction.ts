@@ -3,7 +3,7 @@ import { contentStems } from '../language/stop-words.ts';
 import { stemmed } from '../language/tokens.ts';
 import type { TermVectors } from '../models/term-vectors.ts';
 import type { QueryPart } from './query-parts.ts';
-import { type ComparedPart, createReadQuestion, questionLikeness } from './question-likeness.ts';
+import { type ComparedPart, createReadQuestions, likestQuestion } from './question-likeness.ts';
 import { createStemComparisons } from './stem-comparisons.ts';
 import { likeness, type Thesaurus } from './thesaurus.ts';
 import type { WordRelations } from './word-relations.ts';
@@ -69,7 +69,7 @@ export function createLateInteraction(
 ): LateInteraction {
   const comparisons = createStemComparisons(terms, relations);
   const passageWords = new Map<Passage, TextWords>();
-  const readQuestion = createReadQuestion(terms, thesaurus, comparisons);
+  const readQuestions = createReadQuestions(terms, thesaurus, comparisons);
   const headingWords = new Map<string, TextWords>();
 
   function textWords(text: string): TextWords {
@@ -111,9 +111,9 @@ export function createLateInteraction(
   return (parts, passages, knownQuestions = () => []) => {
     const wholes = passages.map(wordsOf);
     const headings = passages.map(wordsOfHeading);
-    const questions = passages.map((passage) => knownQuestions(passage).map(readQuestion));
+    const questions = passages.map((passage) => readQuestions(knownQuestions(passage)));
     // Every word has its number now, so that no table grows while it is read.
-    const texts = [...wholes, ...headings, ...questions.flat()];
+    const texts = [...wholes, ...headings, ...questions];
     const overlaps = new Float64Array(passages.length);
     const headingOverlaps = new Float64Array(passages.length);
     const closest: number[] = [];
@@ -141,11 +141,7 @@ export function createLateInteraction(
     return {
       overlaps: Array.from(overlaps, mean),
       headingOverlaps: Array.from(headingOverlaps, mean),
-      questionLikenesses: questions.map((known) => {
-        let best = 0;
-        for (const question of known) best = Math.max(best, questionLikeness(asked, question));
-        return best;
-      }),
+      questionLikenesses: questions.map((known) => likestQuestion(asked, known)),
       support: (drawn(said, saidTotal) + drawn(saidRarely, total)) / 2,
       closest,
     };

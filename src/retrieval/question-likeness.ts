@@ -4,8 +4,9 @@ import { type QueryPart, queryParts } from './query-parts.ts';
 import type { StemComparisons } from './stem-comparisons.ts';
 import { likeness, type Thesaurus } from './thesaurus.ts';
 
-/** A question whose words are known by number. */
-export interface ReadQuestion {
+/** Questions taken apart, one part after another: those of question `q` are at `starts[q]` to `starts[q + 1] - 1`. */
+export interface ReadQuestions {
+  readonly starts: Uint32Array;
   /** Number of each part's stem, or -1 for a phrase of small words. */
   readonly terms: Int32Array;
   readonly weights: Float64Array;
@@ -20,67 +21,92 @@ export interface ComparedPart {
   readonly cosines: Float32Array | undefined;
 }
 
-const mostRemembered = 20_000;
-
-/** Reads questions, each once. */
-export function createReadQuestion(
+/** Reads lists of questions; the same list is read once. */
+export function createReadQuestions(
   terms: TermVectors,
   thesaurus: Thesaurus,
   { numberOf }: StemComparisons,
-): (question: string) => ReadQuestion {
-  const remembered = new Map<string, ReadQuestion>();
+): (questions: readonly string[]) => ReadQuestions {
+  const remembered = new WeakMap<readonly string[], ReadQuestions>();
   // Questions that are known are spelt as their owner wants them.
   const matcher = { stemOf: () => null, mend: () => null };
-  return (question) => {
-    const known = remembered.get(question);
+  return (questions) => {
+    const known = remembered.get(questions);
     if (known) return known;
-    if (remembered.size >= mostRemembered) remembered.clear();
-    const parts = queryParts({ terms, thesaurus, matcher }, words(question).join(' '));
+    const starts = new Uint32Array(questions.length + 1);
+    const parts: QueryPart[] = [];
     const placesOf = new Map<number, number[]>();
-    for (const [place, { groups }] of parts.entries()) {
-      for (const group of groups) placesOf.set(group, [...(placesOf.get(group) ?? []), place]);
+    for (const [at, question] of questions.entries()) {
+      for (const part of queryParts({ terms, thesaurus, matcher }, words(question).join(' '))) {
+        for (const group of part.groups) placesOf.set(group, [...(placesOf.get(group) ?? []), parts.length]);
+        parts.push(part);
+      }
+      starts[at + 1] = parts.length;
     }
     const read = {
+      starts,
       terms: Int32Array.from(parts, ({ stem }) => (stem === null ? -1 : numberOf(stem))),
       weights: Float64Array.from(parts, ({ weight }) => weight),
       placesOf,
     };
-    remembered.set(question, read);
+    remembered.set(questions, read);
     return read;
   };
 }
 
 /**
- * How alike two questions are, 0 to 1: the mean of how much of the one is in the other and of the other in the one. A
- * passage may say more than what is asked; a known question that asks for more is another question.
+ * How alike what is asked and the likest of some questions are, 0 to 1: the mean of how much of the one is in the other and of the
+ * other in the one. A passage may say more than what is asked; a known question that asks for more is another question.
  */
-export function questionLikeness(asked: readonly ComparedPart[], known: ReadQuestion): number {
-  const { terms, weights, placesOf } = known;
-  const found = new Float64Array(terms.length);
-  let forward = 0;
+export function likestQuestion(asked: readonly ComparedPart[], known: ReadQuestions): number {
+  const { starts, weights } = known;
+  const count = starts.length - 1;
+  if (count === 0) return 0;
+  const forward = new Float64Array(count);
+  const found = new Float64Array(weights.length);
+  const likes = new Float64Array(weights.length);
   let total = 0;
   for (const { part, weight, cosines } of asked) {
-    let best = 0;
-    for (let at = 0; cosines && at < terms.length; at += 1) {
-      const term = terms[at] as number;
-      const cosine = term < 0 ? 0 : (cosines[term] as number);
-      if (cosine > best) best = cosine;
-      if (cosine > (found[at] as number)) found[at] = cosine;
-    }
-    for (const group of part.groups) {
-      for (const at of placesOf.get(group) ?? []) {
-        best = Math.max(best, likeness);
-        found[at] = Math.max(found[at] as number, likeness);
+    compare(part, cosines, known, likes);
+    for (let question = 0; question < count; question += 1) {
+      let best = 0;
+      const end = starts[question + 1] as number;
+      for (let at = starts[question] as number; at < end; at += 1) {
+        const like = likes[at] as number;
+        if (like > best) best = like;
+        if (like > (found[at] as number)) found[at] = like;
       }
+      forward[question] = (forward[question] as number) + weight * best;
     }
-    forward += weight * best;
     total += weight;
   }
-  let backward = 0;
-  let knownTotal = 0;
-  for (let at = 0; at < terms.length; at += 1) {
-    backward += (weights[at] as number) * (found[at] as number);
-    knownTotal += weights[at] as number;
+  let likest = 0;
+  for (let question = 0; question < count; question += 1) {
+    let backward = 0;
+    let knownTotal = 0;
+    const end = starts[question + 1] as number;
+    for (let at = starts[question] as number; at < end; at += 1) {
+      backward += (weights[at] as number) * (found[at] as number);
+      knownTotal += weights[at] as number;
+    }
+    const like = ((forward[question] as number) / (total || 1) + backward / (knownTotal || 1)) / 2;
+    if (like > likest) likest = like;
   }
-  return (forward / (total || 1) + backward / (knownTotal || 1)) / 2;
+  return likest;
+}
+
+/** Writes the likeness of a part of what is asked with each part of the known questions. */
+function compare(
+  { groups }: QueryPart,
+  cosines: Float32Array | undefined,
+  { terms, placesOf }: ReadQuestions,
+  likes: Float64Array,
+): void {
+  for (let at = 0; at < terms.length; at += 1) {
+    const term = terms[at] as number;
+    likes[at] = cosines && term >= 0 ? (cosines[term] as number) : 0;
+  }
+  for (const group of groups) {
+    for (const at of placesOf.get(group) ?? []) if ((likes[at] as number) < likeness) likes[at] = likeness;
+  }
 }
