@@ -1,6 +1,6 @@
 import type { Passage } from '../domain.ts';
-import { contentStems } from '../language/stop-words.ts';
-import { stemmed } from '../language/tokens.ts';
+import { stopWords } from '../language/stop-words.ts';
+import { stem, words } from '../language/tokens.ts';
 import type { TermVectors } from '../models/term-vectors.ts';
 import type { QueryPart } from './query-parts.ts';
 import { type ComparedPart, createReadQuestions, likestQuestion } from './question-likeness.ts';
@@ -73,12 +73,16 @@ export function createLateInteraction(
   const headingWords = new Map<string, TextWords>();
 
   function textWords(text: string): TextWords {
-    const terms = Uint32Array.from(new Set(contentStems(text)), comparisons.numberOf);
-    return {
-      terms,
-      has: new Set(terms),
-      groups: new Set(thesaurus.mentions(stemmed(text)).map(({ group }) => group)),
-    };
+    const numbers = new Set<number>();
+    const stems: string[] = [];
+    for (const word of words(text)) {
+      const own = stem(word);
+      stems.push(own);
+      if (!stopWords.has(word)) numbers.add(comparisons.numberOf(own));
+    }
+    const groups = new Set<number>();
+    for (const { group } of thesaurus.mentions(stems)) groups.add(group);
+    return { terms: Uint32Array.from(numbers), has: numbers, groups };
   }
 
   function wordsOf(passage: Passage): TextWords {

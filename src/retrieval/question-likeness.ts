@@ -59,25 +59,30 @@ export function createReadQuestions(
  * other in the one. A passage may say more than what is asked; a known question that asks for more is another question.
  */
 export function likestQuestion(asked: readonly ComparedPart[], known: ReadQuestions): number {
-  const { starts, weights } = known;
+  const { starts, terms, weights, placesOf } = known;
   const count = starts.length - 1;
   if (count === 0) return 0;
   const forward = new Float64Array(count);
-  const found = new Float64Array(weights.length);
-  const likes = new Float64Array(weights.length);
+  /** For each part of the known questions, the best likeness with what is asked. */
+  const found = new Float64Array(terms.length);
+  /** The likeness by the groups of the part at hand; zeros between two parts. */
+  const grouped = new Float64Array(terms.length);
   let total = 0;
   for (const { part, weight, cosines } of asked) {
-    compare(part, cosines, known, likes);
+    for (const group of part.groups) for (const at of placesOf.get(group) ?? []) grouped[at] = likeness;
     for (let question = 0; question < count; question += 1) {
       let best = 0;
       const end = starts[question + 1] as number;
       for (let at = starts[question] as number; at < end; at += 1) {
-        const like = likes[at] as number;
+        const term = terms[at] as number;
+        let like = grouped[at] as number;
+        if (cosines && term >= 0 && (cosines[term] as number) > like) like = cosines[term] as number;
         if (like > best) best = like;
         if (like > (found[at] as number)) found[at] = like;
       }
       forward[question] = (forward[question] as number) + weight * best;
     }
+    for (const group of part.groups) for (const at of placesOf.get(group) ?? []) grouped[at] = 0;
     total += weight;
   }
   let likest = 0;
@@ -93,20 +98,4 @@ export function likestQuestion(asked: readonly ComparedPart[], known: ReadQuesti
     if (like > likest) likest = like;
   }
   return likest;
-}
-
-/** Writes the likeness of a part of what is asked with each part of the known questions. */
-function compare(
-  { groups }: QueryPart,
-  cosines: Float32Array | undefined,
-  { terms, placesOf }: ReadQuestions,
-  likes: Float64Array,
-): void {
-  for (let at = 0; at < terms.length; at += 1) {
-    const term = terms[at] as number;
-    likes[at] = cosines && term >= 0 ? (cosines[term] as number) : 0;
-  }
-  for (const group of groups) {
-    for (const at of placesOf.get(group) ?? []) if ((likes[at] as number) < likeness) likes[at] = likeness;
-  }
 }

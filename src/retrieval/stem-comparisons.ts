@@ -11,13 +11,19 @@ export interface StemComparisons {
 }
 
 export interface Compared {
-  /** Cosine by number, 1 for the same stem, 0 without a vector; NaN for stems that none of the texts has. */
+  /** Cosine by number, 1 for the same stem, below 0 without a vector; 0 for stems that none of the texts has. */
   readonly cosines: Float32Array;
   /** Numbers of stems, of any text so far, that the dictionary relates it to. */
   readonly kin: ReadonlySet<number>;
 }
 
+/** Stems of queries, and numbers in all their tables together (16 MB). */
 const mostRemembered = 500;
+const mostCosines = 4_000_000;
+/** Up to so many stems of texts, comparing all of them takes less time than finding out which are needed. */
+const compareAllUpTo = 4_096;
+/** Stands where a pair was compared and has nothing to do with each other: 0 says that it was not compared. */
+const withoutVector = -1;
 
 export function createStemComparisons(terms: TermVectors, relations: WordRelations): StemComparisons {
   const products = createRowProducts(terms.dimension);
@@ -46,20 +52,32 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
   function rememberedOf(stem: string): Remembered {
     const known = remembered.get(stem);
     if (known && known.size === numbers.size) return known;
-    if (!known && remembered.size >= mostRemembered) remembered.clear();
+    const most = Math.min(mostRemembered, mostCosines / (2 * numbers.size));
+    if (!known && remembered.size >= most) remembered.clear();
     const found = { cosines: roomFor(known?.cosines), kin: kinOf(stem), size: numbers.size };
     const own = numbers.get(stem);
     if (own !== undefined) found.cosines[own] = 1;
+    if (numbers.size <= compareAllUpTo) compareAll(stem, found.cosines);
     remembered.set(stem, found);
     return found;
   }
 
-  /** A quarter more than needed, so that a growing corpus seldom makes it grow. */
+  /** Twice what is needed, so that a growing corpus seldom makes it grow. */
   function roomFor(cosines: Float32Array | undefined): Float32Array {
     if (cosines && cosines.length >= numbers.size) return cosines;
-    const roomier = new Float32Array(Math.ceil(1.25 * numbers.size)).fill(Number.NaN);
+    const roomier = new Float32Array(2 * numbers.size);
     if (cosines) roomier.set(cosines);
     return roomier;
+  }
+
+  function compareAll(stem: string, cosines: Float32Array): void {
+    const places: number[] = [];
+    for (let place = 0; place < numbers.size; place += 1) {
+      if (cosines[place] !== 0) continue;
+      cosines[place] = withoutVector;
+      places.push(place);
+    }
+    compare(stem, cosines, places);
   }
 
   function kinOf(stem: string): ReadonlySet<number> {
@@ -75,8 +93,9 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
     const row = terms.row(stem);
     if (!row) return;
     const sums = products.of(row.values, places);
-    for (const [at, place] of places.entries()) {
-      cosines[place] = (sums[at] as number) / (row.length * (lengths[place] as number));
+    for (let at = 0; at < places.length; at += 1) {
+      const place = places[at] as number;
+      cosines[place] = (sums[at] as number) / (row.length * (lengths[place] as number)) || withoutVector;
     }
   }
 
@@ -85,13 +104,13 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
     of(stem, texts) {
       const found = rememberedOf(stem);
       const { cosines } = found;
+      if (found.size <= compareAllUpTo) return found;
       const unknown: number[] = [];
       for (const { terms } of texts) {
         for (let at = 0; at < terms.length; at += 1) {
           const term = terms[at] as number;
-          if (term < 0 || !Number.isNaN(cosines[term] as number)) continue;
-          // What stays without a vector.
-          cosines[term] = 0;
+          if (term < 0 || cosines[term] !== 0) continue;
+          cosines[term] = withoutVector;
           unknown.push(term);
         }
       }

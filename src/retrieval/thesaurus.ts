@@ -52,13 +52,23 @@ export function parseThesaurus(text: string): Thesaurus {
   }
   return {
     source: lines.join('\n'),
-    mentions: (stems) =>
-      stems.flatMap((first, from) =>
-        (entries.get(first) ?? [])
-          .filter(({ phrase }) => phrase.every((stem, at) => stems[from + at] === stem))
-          .map(({ phrase, group }) => ({ group, from, to: from + phrase.length - 1 })),
-      ),
+    mentions(stems) {
+      const found: Mention[] = [];
+      for (let from = 0; from < stems.length; from += 1) {
+        const filed = entries.get(stems[from] as string);
+        if (filed === undefined) continue;
+        for (const { phrase, group } of filed) {
+          if (stands(phrase, stems, from)) found.push({ group, from, to: from + phrase.length - 1 });
+        }
+      }
+      return found;
+    },
   };
+}
+
+function stands(phrase: readonly string[], stems: readonly string[], from: number): boolean {
+  for (let at = 1; at < phrase.length; at += 1) if (stems[from + at] !== phrase[at]) return false;
+  return true;
 }
 
 /** Reads a thesaurus from a file; throws a NapeError when it cannot be read or holds no group. */
