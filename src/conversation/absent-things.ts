@@ -120,7 +120,7 @@ export function absentAim(question: string, terms: readonly QueryTerm[]): string
 export function foreignSubject(question: string, terms: readonly QueryTerm[]): string | null {
   const heaviest = terms.toSorted((left, right) => right.weight - left.weight)[0];
   const subject = terms.find(isUnknownName) ?? heaviest;
-  if (!subject || !isForeign(subject) || describingWords.has(subject.word)) return null;
+  if (!subject || !isForeign(subject) || describingWords.has(subject.word) || isDoing(question, subject)) return null;
   const at = terms.indexOf(subject);
   const neighbours = [
     [terms[at - 1], subject],
@@ -130,6 +130,14 @@ export function foreignSubject(question: string, terms: readonly QueryTerm[]): s
     question.toLowerCase().includes(pair.join(' ')) &&
     terms.some(({ word, mentioned }) => pair.includes(word) && word !== subject.word && !mentioned);
   return neighbours.find(isForeignPhrase)?.join(' ') ?? subject.word;
+}
+
+/** "Do you lie on the ground": after such a word stands what somebody does, which is no name to be told. */
+const doers =
+  "i|you|we|they|he|she|it|one|people|somebody|someone|to|can|could|will|would|should|may|might|must|don't|not|never|always";
+
+function isDoing(question: string, { word }: QueryTerm): boolean {
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${doers}) ${word}(?![\\p{L}\\p{N}])`, 'iu').test(question);
 }
 
 /** Words that stand side by side in the question, with their capitals; null when they do not. */

@@ -40,6 +40,12 @@ describe('what the article never mentions', () => {
     expect(answer.text).toContain(told);
   });
 
+  it('what somebody does > is not told as a name', async () => {
+    const answer = await answerTo(nape.ask, 'should we vote in a parliament');
+    expect(answer.outcome).toBe('refused');
+    expect(answer.text).not.toContain('vote');
+  });
+
   it.each([
     'what is rye bread',
     'what is a good rye bread',
