@@ -106,7 +106,7 @@ export function absentSubject(question: string, terms: readonly QueryTerm[]): st
   for (const word of typed) {
     const term = terms.find((term) => term.word === word);
     if (!term || saidOfIt.has(word)) break;
-    if (!isUnspoken(term) || describingWords.has(word) || isDoing(question, term)) return null;
+    if (!isForeign(term) || describingWords.has(word) || isDoing(question, term)) return null;
     subject.push(term);
   }
   return asTyped(question, subject);

@@ -32,7 +32,7 @@ export const answerable: Verdict = { band: 'answer', missing: null };
  * Shares of generic utterances, 0 to 1, that the question's evidence must exceed. They are error rates on utterances
  * about anything, not scores, so they hold for every article and every embedder.
  */
-export const evidenceBands = { answer: 0.92, nearest: 0.7 } as const;
+export const evidenceBands = { answer: 0.9, nearest: 0.7 } as const;
 
 /** What the evidence must exceed when the question names something that neither the article nor the dictionary knows. */
 const withUnknownName = 0.97;

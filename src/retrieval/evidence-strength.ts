@@ -23,8 +23,9 @@ export interface EvidenceTraits {
 }
 
 /**
- * Weights of a logistic regression on the spent question sets of four articles, as `npm run fit:evidence` prints them with
- * what each set has when the others alone are learnt from.
+ * Weights of a logistic regression on the spent question sets and the headings of four articles, as `npm run fit:evidence` prints them with
+ * what each set has when the others alone are learnt from. They are from before the thesaurus learnt from the same sets, so that they do not
+ * trust it more than a new question will find it right.
  */
 export const evidenceWeights: Readonly<Record<keyof EvidenceTraits, number>> = {
   support: 5.8,

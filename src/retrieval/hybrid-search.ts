@@ -108,16 +108,22 @@ export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
     const known = corpora.get(index.passages);
     if (known) return known;
     const found = corpusWords(index);
-    const matcher = createWordMatcher({ corpusWords: found, vocabulary: terms.stems });
+    const matcher = createWordMatcher({ corpusWords: found, vocabulary: [...terms.stems, ...thesaurus.stems] });
     const corpus = { matcher, stems: new Set(found.map(stem)) };
     corpora.set(index.passages, corpus);
     return corpus;
   }
 
   function mend(index: KnowledgeIndex, query: string): string {
-    const { matcher } = corpusOf(index);
+    const { matcher, stems } = corpusOf(index);
+    // What only the thesaurus knows has no vector, and an embedder would take it for a misspelt word.
+    const isThesaurusOnly = (word: string) => {
+      const own = stem(word);
+      return thesaurus.stems.has(own) && !stems.has(own) && terms.row(own) === undefined;
+    };
     return words(query)
       .map((word) => matcher.mend(word) ?? word)
+      .filter((word) => !isThesaurusOnly(word))
       .join(' ');
   }
 

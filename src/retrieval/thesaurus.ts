@@ -6,6 +6,8 @@ import { stemmed } from '../language/tokens.ts';
 export interface Thesaurus {
   /** The groups as they were read: another source is another comparison of words. */
   readonly source: string;
+  /** Stems of all members: words that are spelt right, whoever else knows them. */
+  readonly stems: ReadonlySet<string>;
   /** Every member of every group that stands in a text, given as the stems of all its words, stop words included. */
   mentions(stems: readonly string[]): readonly Mention[];
 }
@@ -35,6 +37,7 @@ export function parseThesaurus(text: string): Thesaurus {
     .filter((line) => line !== '');
   // Under the first stem of each phrase.
   const entries = new Map<string, Entry[]>();
+  const stems = new Set<string>();
   for (const [group, line] of lines.entries()) {
     const phrases = new Map(
       line
@@ -45,6 +48,7 @@ export function parseThesaurus(text: string): Thesaurus {
     for (const phrase of phrases.values()) {
       const [first] = phrase;
       if (first === undefined) continue;
+      for (const stem of phrase) stems.add(stem);
       const filed = entries.get(first) ?? [];
       filed.push({ phrase, group });
       entries.set(first, filed);
@@ -52,6 +56,7 @@ export function parseThesaurus(text: string): Thesaurus {
   }
   return {
     source: lines.join('\n'),
+    stems,
     mentions(stems) {
       const found: Mention[] = [];
       for (let from = 0; from < stems.length; from += 1) {
