@@ -10,7 +10,7 @@ interface AskedKind {
 }
 
 const numberWords =
-  'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|dozen|half|several times|once|twice';
+  'one(?! (?:another|of)\\b)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|dozen|half|several times|once|twice';
 const anyNumber = `(?:\\d+|\\b(?:${numberWords})\\b)`;
 const timeUnit =
   '(?:seconds?|minutes?|mins?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|overnight)';
@@ -42,7 +42,7 @@ const kinds: readonly AskedKind[] = [
   },
   {
     fact: 'number',
-    asks: /\b(?:how many(?!.+\b(?:called|names?|which (?:ones?|are)|what are they)\b)|what (?:number|percentage|percent|share|proportion)|number of|percent(?:age)?|how (?:big|large|tall|heavy|deep|hot|warm|cold|strong|hard|high|far|thick|wide)|what (?:temperature|size|weight|age|degree|pressure))\b/iu,
+    asks: /\b(?:how many(?!.+\b(?:called|names?|which (?:ones?|are)|what are they)\b)|what (?:number|percentage|percent|share|proportion)|number of|percent(?:age)?|how (?:big|large|tall|heavy|deep|hot|warm|cold|strong|hard|high|far(?! (?:down|in|into|back)\b)|thick|wide)|what (?:temperature|size|weight|age|degree|pressure))\b/iu,
     states: new RegExp(anyNumber, 'iu'),
   },
   {

@@ -23,9 +23,9 @@ export function isUnspoken({ mentioned, closest }: QueryTerm): boolean {
   return !mentioned && closest < spokenOfFrom;
 }
 
-/** A word without a vector: a brand, a method, a person. */
-export function isUnknownName({ word, mentioned, closest }: QueryTerm): boolean {
-  return !mentioned && closest === 0 && word.length >= shortestName;
+/** A word that no dictionary has: a brand, a method, a person. */
+export function isUnknownName({ word, mentioned, known }: QueryTerm): boolean {
+  return !mentioned && !known && word.length >= shortestName;
 }
 
 /**

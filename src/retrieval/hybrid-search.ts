@@ -47,6 +47,8 @@ export interface QueryTerm {
   readonly closest: number;
   /** Whether the corpus has the word in any form, misspellings mended. */
   readonly mentioned: boolean;
+  /** Whether the dictionary or the thesaurus has it: else it is a name, a term of art or slang. */
+  readonly known: boolean;
 }
 
 export interface HybridSearch {
@@ -182,8 +184,9 @@ export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
       strength: strengthOf(traits),
       terms: asked.flatMap(({ word, stem: own, weight }, at): QueryTerm[] => {
         const near = closest[at] ?? 0;
-        if (own === null) return near > 0 ? [{ word, weight, closest: near, mentioned: true }] : [];
-        return [{ word, weight, closest: near, mentioned: stems.has(own) }];
+        if (own === null) return near > 0 ? [{ word, weight, closest: near, mentioned: true, known: true }] : [];
+        const known = terms.row(own) !== undefined || thesaurus.stems.has(own);
+        return [{ word, weight, closest: near, mentioned: stems.has(own), known }];
       }),
     };
   }

@@ -64,6 +64,16 @@ describe('statesWhatIsAsked', () => {
     expect(statesWhatIsAsked(question, exact, mentions)).toEqual({ answerable: true });
   });
 
+  it('one another and one of them > are no number', () => {
+    const passages = [passageOf('Loaves touch one another in baking.', 'Baking is one of the crafts.')];
+    expect(statesWhatIsAsked('how many loaves fit in baking', passages, mentions)).toMatchObject({ answerable: false });
+    expect(statesWhatIsAsked('how many loaves fit in baking', [passageOf('Baking takes one loaf.')], mentions)).toEqual(
+      {
+        answerable: true,
+      },
+    );
+  });
+
   it('a group of people > must be mentioned', () => {
     expect(statesWhatIsAsked('is bread safe for toddlers?', exact, mentions)).toEqual({
       answerable: false,
@@ -105,6 +115,7 @@ describe('statesWhatIsAsked', () => {
     'does the author believe that crusts matter',
     'how many parts does baking have and what are they called',
     'is a downward dog good',
+    'how far down does baking go',
   ])('%s > asks for none of these', (question) => {
     expect(statesWhatIsAsked(question, vague, mentions)).toEqual({ answerable: true });
   });
