@@ -8,7 +8,7 @@ import type { TermVectors } from '../models/term-vectors.ts';
 import { createWordMatcher, type WordMatcher } from '../models/word-matcher.ts';
 import { type Calibration, calibrate, shareBelow } from './calibration.ts';
 import { type EvidenceTraits, evidenceWeights, leaningOf, partsOf, strengthOf } from './evidence-strength.ts';
-import { createGenericNearness } from './generic-nearness.ts';
+import { createGenericNearness, vectorOfStems } from './generic-nearness.ts';
 import { createGiveWay } from './give-way.ts';
 import type { KnowledgeIndex, ScoredPassage } from './knowledge-index.ts';
 import { createLateInteraction } from './late-interaction.ts';
@@ -92,6 +92,8 @@ export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
   const { embedder, terms, thesaurus, relations, knownQuestions = noKnownQuestions, utterances, log } = parts;
   const interaction = createLateInteraction(terms, thesaurus, relations);
   const nearness = createGenericNearness(terms, utterances);
+  // Then a question has its vector already.
+  const isOffline = embedder.identity === terms.identity;
   // An utterance is not held against itself.
   const places = new Map(utterances.map((utterance, at) => [utterance, at]));
   const comparison = createHash('sha256')
@@ -176,7 +178,7 @@ export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
       parts: partsOf(asked.length),
       unknown: unknownShare(asked, closest),
       leaning: leaningOf(mended),
-      generic: nearness(mended, places.get(query)),
+      generic: nearness(isOffline ? vector : vectorOfStems(terms, mended), places.get(query)),
     };
     return {
       passages,

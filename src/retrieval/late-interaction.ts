@@ -119,6 +119,8 @@ export function createLateInteraction(
     // Every word has its number now, so that no table grows while it is read.
     const texts = [...wholes, ...headings, ...questions];
     const overlaps = new Float64Array(passages.length);
+    const likes = new Float64Array(passages.length);
+    const headingLikes = new Float64Array(passages.length);
     const headingOverlaps = new Float64Array(passages.length);
     const closest: number[] = [];
     const asked: ComparedPart[] = [];
@@ -128,12 +130,13 @@ export function createLateInteraction(
     let saidRarely = 0;
     for (const part of parts) {
       const cosines = part.stem === null ? undefined : comparisons.of(part.stem, texts).cosines;
-      const likes = likenesses(part, cosines, wholes);
+      putLikenesses(part, cosines, wholes, likes);
       const nearest = Math.max(0, ...likes);
       closest.push(nearest);
       const weight = part.weight * rarity(likes, nearest);
       addTimes(overlaps, weight, likes);
-      addTimes(headingOverlaps, weight, likenesses(part, cosines, headings));
+      putLikenesses(part, cosines, headings, headingLikes);
+      addTimes(headingOverlaps, weight, headingLikes);
       asked.push({ part, weight, cosines });
       total += weight;
       const heard = nearest < kinship && hasKin(part, wholes) ? kinship : nearest;
@@ -152,19 +155,20 @@ export function createLateInteraction(
   };
 }
 
-/** The best likeness of one part of a query with each of some texts. */
-function likenesses(
+/** Puts the best likeness of one part of a query with each of some texts where it is wanted. */
+function putLikenesses(
   { groups }: QueryPart,
   cosines: Float32Array | undefined,
   texts: readonly TextWords[],
-): Float64Array {
-  const likes = new Float64Array(texts.length);
-  for (const [at, text] of texts.entries()) {
+  likes: Float64Array,
+): void {
+  const own = [...groups];
+  for (let at = 0; at < texts.length; at += 1) {
+    const text = texts[at] as TextWords;
     let best = 0;
-    for (const group of groups) if (text.groups.has(group)) best = likeness;
+    for (let group = 0; group < own.length; group += 1) if (text.groups.has(own[group] as number)) best = likeness;
     likes[at] = cosines ? greatest(cosines, text.terms, best) : best;
   }
-  return likes;
 }
 
 /** The greatest of the values at some places, at least `least`. Walked by number, which is much faster than by iterator. */

@@ -4,14 +4,29 @@ import { type QueryPart, queryParts } from './query-parts.ts';
 import type { StemComparisons } from './stem-comparisons.ts';
 import { likeness, type Thesaurus } from './thesaurus.ts';
 
-/** Questions taken apart, one part after another: those of question `q` are at `starts[q]` to `starts[q + 1] - 1`. */
+/**
+ * Questions taken apart. What their parts are, the slots, is kept once: questions that lead to one place repeat their words. The parts of question
+ * `q` are at `starts[q]` to `starts[q + 1] - 1`.
+ */
 export interface ReadQuestions {
   readonly starts: Uint32Array;
-  /** Number of each part's stem, or -1 for a phrase of small words. */
-  readonly terms: Int32Array;
+  /** Slot of each part. */
+  readonly slots: Uint32Array;
   readonly weights: Float64Array;
-  /** Places of the parts that belong to a group of the thesaurus. */
-  readonly placesOf: ReadonlyMap<number, readonly number[]>;
+  /** Of all parts of a question, by question. */
+  readonly totals: Float64Array;
+  /** Number of each slot's stem, or -1 for a phrase of small words. */
+  readonly terms: Int32Array;
+  /** Slots that belong to a group of the thesaurus. */
+  readonly slotsOf: ReadonlyMap<number, readonly number[]>;
+  /** Room for one comparison at a time, because asking for memory takes longer than the comparison. */
+  readonly room: {
+    /** For each question, how much of what is asked is in it. */
+    readonly forward: Float64Array;
+    /** For each slot, the likeness with the part at hand, and the best with any. */
+    readonly likes: Float64Array;
+    readonly found: Float64Array;
+  };
 }
 
 /** A part of what is asked now, beside the cosines of its stem with the stems of texts. */
@@ -35,23 +50,41 @@ export function createReadQuestions(
     if (known) return known;
     const starts = new Uint32Array(questions.length + 1);
     const parts: QueryPart[] = [];
-    const placesOf = new Map<number, number[]>();
     for (const [at, question] of questions.entries()) {
-      for (const part of queryParts({ terms, thesaurus, matcher }, words(question).join(' '))) {
-        for (const group of part.groups) placesOf.set(group, [...(placesOf.get(group) ?? []), parts.length]);
-        parts.push(part);
-      }
+      parts.push(...queryParts({ terms, thesaurus, matcher }, words(question).join(' ')));
       starts[at + 1] = parts.length;
     }
+    const slotParts = new Map(parts.map((part) => [slotName(part), part]));
+    const names = [...slotParts.keys()];
+    const slotNumbers = new Map(names.map((name, slot) => [name, slot]));
+    const slotsOf = new Map<number, number[]>();
+    for (const [slot, { groups }] of [...slotParts.values()].entries()) {
+      for (const group of groups) slotsOf.set(group, [...(slotsOf.get(group) ?? []), slot]);
+    }
+    const weights = Float64Array.from(parts, ({ weight }) => weight);
     const read = {
       starts,
-      terms: Int32Array.from(parts, ({ stem }) => (stem === null ? -1 : numberOf(stem))),
-      weights: Float64Array.from(parts, ({ weight }) => weight),
-      placesOf,
+      slots: Uint32Array.from(parts, (part) => slotNumbers.get(slotName(part)) ?? 0),
+      weights,
+      totals: Float64Array.from(questions, (_, at) =>
+        weights.subarray(starts[at], starts[at + 1]).reduce((sum, weight) => sum + weight, 0),
+      ),
+      terms: Int32Array.from(slotParts.values(), ({ stem }) => (stem === null ? -1 : numberOf(stem))),
+      slotsOf,
+      room: {
+        forward: new Float64Array(questions.length),
+        likes: new Float64Array(names.length),
+        found: new Float64Array(names.length),
+      },
     };
     remembered.set(questions, read);
     return read;
   };
+}
+
+/** Two parts of one name are as near to whatever is asked. */
+function slotName({ stem, groups }: QueryPart): string {
+  return `${stem ?? ''} ${[...groups].join(' ')}`;
 }
 
 /**
@@ -59,42 +92,45 @@ export function createReadQuestions(
  * other in the one. A passage may say more than what is asked; a known question that asks for more is another question.
  */
 export function likestQuestion(asked: readonly ComparedPart[], known: ReadQuestions): number {
-  const { starts, terms, weights, placesOf } = known;
-  const count = starts.length - 1;
+  const { starts, slots, weights, totals, terms, slotsOf } = known;
+  const { forward, likes, found } = known.room;
+  const count = totals.length;
   if (count === 0) return 0;
-  const forward = new Float64Array(count);
-  /** For each part of the known questions, the best likeness with what is asked. */
-  const found = new Float64Array(terms.length);
-  /** The likeness by the groups of the part at hand; zeros between two parts. */
-  const grouped = new Float64Array(terms.length);
+  forward.fill(0);
+  found.fill(0);
   let total = 0;
   for (const { part, weight, cosines } of asked) {
-    for (const group of part.groups) for (const at of placesOf.get(group) ?? []) grouped[at] = likeness;
+    for (let slot = 0; slot < terms.length; slot += 1) {
+      const term = terms[slot] as number;
+      const like = cosines && term >= 0 ? (cosines[term] as number) : 0;
+      likes[slot] = like;
+      if (like > (found[slot] as number)) found[slot] = like;
+    }
+    for (const group of part.groups) {
+      for (const slot of slotsOf.get(group) ?? []) {
+        likes[slot] = Math.max(likes[slot] as number, likeness);
+        found[slot] = Math.max(found[slot] as number, likeness);
+      }
+    }
     for (let question = 0; question < count; question += 1) {
       let best = 0;
       const end = starts[question + 1] as number;
       for (let at = starts[question] as number; at < end; at += 1) {
-        const term = terms[at] as number;
-        let like = grouped[at] as number;
-        if (cosines && term >= 0 && (cosines[term] as number) > like) like = cosines[term] as number;
+        const like = likes[slots[at] as number] as number;
         if (like > best) best = like;
-        if (like > (found[at] as number)) found[at] = like;
       }
       forward[question] = (forward[question] as number) + weight * best;
     }
-    for (const group of part.groups) for (const at of placesOf.get(group) ?? []) grouped[at] = 0;
     total += weight;
   }
   let likest = 0;
   for (let question = 0; question < count; question += 1) {
     let backward = 0;
-    let knownTotal = 0;
     const end = starts[question + 1] as number;
     for (let at = starts[question] as number; at < end; at += 1) {
-      backward += (weights[at] as number) * (found[at] as number);
-      knownTotal += weights[at] as number;
+      backward += (weights[at] as number) * (found[slots[at] as number] as number);
     }
-    const like = ((forward[question] as number) / (total || 1) + backward / (knownTotal || 1)) / 2;
+    const like = ((forward[question] as number) / (total || 1) + backward / ((totals[question] as number) || 1)) / 2;
     if (like > likest) likest = like;
   }
   return likest;

@@ -18,7 +18,7 @@ export interface Compared {
 }
 
 /** Stems of queries, and numbers in all their tables together (16 MB). */
-const mostRemembered = 500;
+const mostRemembered = 2_000;
 const mostCosines = 4_000_000;
 /** Up to so many stems of texts, comparing all of them takes less time than finding out which are needed. */
 const compareAllUpTo = 4_096;
@@ -32,6 +32,7 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
   /** Stem to the numbers that the dictionary relates it to. */
   const related = new Map<string, number[]>();
   const remembered = new Map<string, Remembered>();
+  let everyPlace = new Uint32Array(0);
 
   function numberOf(stem: string): number {
     const known = numbers.get(stem);
@@ -55,29 +56,27 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
     const most = Math.min(mostRemembered, mostCosines / (2 * numbers.size));
     if (!known && remembered.size >= most) remembered.clear();
     const found = { cosines: roomFor(known?.cosines), kin: kinOf(stem), size: numbers.size };
+    if (numbers.size <= compareAllUpTo) compareAll(stem, found.cosines);
     const own = numbers.get(stem);
     if (own !== undefined) found.cosines[own] = 1;
-    if (numbers.size <= compareAllUpTo) compareAll(stem, found.cosines);
     remembered.set(stem, found);
     return found;
   }
 
-  /** Twice what is needed, so that a growing corpus seldom makes it grow. */
+  /** Twice what is needed, so that a growing corpus seldom makes it grow; a small one is compared anew in any case. */
   function roomFor(cosines: Float32Array | undefined): Float32Array {
     if (cosines && cosines.length >= numbers.size) return cosines;
-    const roomier = new Float32Array(2 * numbers.size);
+    const roomier = new Float32Array(numbers.size <= compareAllUpTo ? numbers.size : 2 * numbers.size);
     if (cosines) roomier.set(cosines);
     return roomier;
   }
 
+  /** Those that were compared before are compared again, in less time than leaving them out takes. */
   function compareAll(stem: string, cosines: Float32Array): void {
-    const places: number[] = [];
-    for (let place = 0; place < numbers.size; place += 1) {
-      if (cosines[place] !== 0) continue;
-      cosines[place] = withoutVector;
-      places.push(place);
-    }
-    compare(stem, cosines, places);
+    if (everyPlace.length < numbers.size)
+      everyPlace = Uint32Array.from({ length: 2 * numbers.size }, (_, place) => place);
+    cosines.fill(withoutVector, 0, numbers.size);
+    compare(stem, cosines, everyPlace.subarray(0, numbers.size));
   }
 
   function kinOf(stem: string): ReadonlySet<number> {
@@ -89,7 +88,7 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
     return kin;
   }
 
-  function compare(stem: string, cosines: Float32Array, places: readonly number[]): void {
+  function compare(stem: string, cosines: Float32Array, places: readonly number[] | Uint32Array): void {
     const row = terms.row(stem);
     if (!row) return;
     const sums = products.of(row.values, places);

@@ -6,7 +6,7 @@ import {
   partsOf,
   strengthOf,
 } from '../../src/retrieval/evidence-strength.ts';
-import { createGenericNearness } from '../../src/retrieval/generic-nearness.ts';
+import { createGenericNearness, vectorOfStems } from '../../src/retrieval/generic-nearness.ts';
 import { terms } from '../conversation/ask-over.ts';
 
 const nothing = Object.fromEntries(
@@ -37,7 +37,8 @@ describe('strengthOf', () => {
 });
 
 describe('createGenericNearness', () => {
-  const nearness = createGenericNearness(terms, ['how do I bake a bread', 'who painted the ceiling', 'xqzzt']);
+  const vectorNearness = createGenericNearness(terms, ['how do I bake a bread', 'who painted the ceiling', 'xqzzt']);
+  const nearness = (text: string, except?: number) => vectorNearness(vectorOfStems(terms, text), except);
 
   it('the same words > nearest of all, whatever their order and form', () => {
     expect(nearness('breads, how do I bake a one')).toBeGreaterThan(0.95);
