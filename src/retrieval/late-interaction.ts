@@ -37,7 +37,8 @@ export type LateInteraction = (
   knownQuestions?: (passage: Passage) => readonly string[],
 ) => Interaction;
 
-const mostCachedPassages = 5_000;
+/** Less than a kilobyte each. Reading 48 passages anew takes longer than everything else that a large search does. */
+const mostCachedPassages = 50_000;
 const mostCachedHeadings = 5_000;
 /**
  * How sharply a likeness counts as having the word, from 1 up: a passage half as near as the nearest counts as 1/64 of a
@@ -53,8 +54,7 @@ const kinship = 0.6;
 /** The words of a text: the numbers of its content stems, and the groups of the thesaurus that it has a member of. */
 interface TextWords {
   readonly terms: Uint32Array;
-  readonly has: ReadonlySet<number>;
-  readonly groups: ReadonlySet<number>;
+  readonly groups: Uint32Array;
 }
 
 /**
@@ -82,7 +82,7 @@ export function createLateInteraction(
     }
     const groups = new Set<number>();
     for (const { group } of thesaurus.mentions(stems)) groups.add(group);
-    return { terms: Uint32Array.from(numbers), has: numbers, groups };
+    return { terms: Uint32Array.from(numbers), groups: Uint32Array.from(groups) };
   }
 
   function wordsOf(passage: Passage): TextWords {
@@ -106,10 +106,8 @@ export function createLateInteraction(
 
   function hasKin({ stem }: QueryPart, texts: readonly TextWords[]): boolean {
     if (stem === null) return false;
-    for (const number of comparisons.of(stem, []).kin) {
-      if (texts.some(({ has }) => has.has(number))) return true;
-    }
-    return false;
+    const { kin } = comparisons.of(stem, []);
+    return kin.size > 0 && texts.some(({ terms }) => terms.some((term) => kin.has(term)));
   }
 
   return (parts, passages, knownQuestions = () => []) => {
@@ -166,7 +164,9 @@ function putLikenesses(
   for (let at = 0; at < texts.length; at += 1) {
     const text = texts[at] as TextWords;
     let best = 0;
-    for (let group = 0; group < own.length; group += 1) if (text.groups.has(own[group] as number)) best = likeness;
+    for (let group = 0; own.length > 0 && group < text.groups.length; group += 1) {
+      if (own.includes(text.groups[group] as number)) best = likeness;
+    }
     likes[at] = cosines ? greatest(cosines, text.terms, best) : best;
   }
 }
