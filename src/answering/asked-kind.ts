@@ -10,12 +10,12 @@ interface AskedKind {
 }
 
 const numberWords =
-  'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|dozen|half|several times|once|twice';
+  'one(?! (?:another|of)\\b)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|dozen|half|several times|once|twice';
 const anyNumber = `(?:\\d+|\\b(?:${numberWords})\\b)`;
 const timeUnit =
   '(?:seconds?|minutes?|mins?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|overnight)';
 const group =
-  'pregnan\\p{L}*|expecting|breastfeeding|bab(?:y|ies)|infants?|newborns?|toddlers?|child(?:ren)?|kids?|teen\\p{L}*|minors?|elderly|seniors?|old(?:er)? (?:people|adults?|folks?)|pensioners?|grand(?:ma|pa|mother|father|parents?|mum|dad)|diabetics?|patients?|athletes?|runners?|pets?|dogs?|cats?|horses?|men|women|vegans?|beginners?|asthmatics?|people with \\p{L}+|(?:a )?(?:bad|weak) heart|after (?:an? )?(?:operation|surgery|accident|birth)';
+  'pregnan\\p{L}*|expecting|breastfeeding|bab(?:y|ies)|infants?|newborns?|toddlers?|child(?:ren)?|kids?|teen\\p{L}*|minors?|elderly|seniors?|old(?:er)? (?:people|adults?|folks?)|pensioners?|grand(?:ma|pa|mother|father|parents?|mum|dad)|diabetics?|patients?|athletes?|runners?|pets?|(?<!(?:downward|upward)[- ](?:facing[- ])?)dogs?|cats?(?![- ]cow)|horses?|men|women|vegans?|beginners?|asthmatics?|people with \\p{L}+|(?:a )?(?:bad|weak) heart|after (?:an? )?(?:operation|surgery|accident|birth)';
 
 /** What the article says of these is a matter of stating it, not of being near it: a close passage is no answer. */
 const kinds: readonly AskedKind[] = [
@@ -42,7 +42,7 @@ const kinds: readonly AskedKind[] = [
   },
   {
     fact: 'number',
-    asks: /\b(?:how many|what (?:number|percentage|percent|share|proportion)|number of|percent(?:age)?|how (?:big|large|tall|heavy|deep|hot|warm|cold|strong|hard|high|far|thick|wide)|what (?:temperature|size|weight|age|degree|pressure))\b/iu,
+    asks: /\b(?:how many(?!.+\b(?:called|names?|which (?:ones?|are)|what are they)\b)|what (?:number|percentage|percent|share|proportion)|number of|percent(?:age)?|how (?:big|large|tall|heavy|deep|hot|warm|cold|strong|hard|high|far(?! (?:down|in|into|back)\b)|thick|wide)|what (?:temperature|size|weight|age|degree|pressure))\b/iu,
     states: new RegExp(anyNumber, 'iu'),
   },
   {
@@ -53,7 +53,7 @@ const kinds: readonly AskedKind[] = [
   },
   {
     fact: 'person',
-    asks: /\b(?:who (?:\p{L}+ )?(?:invent\p{L}*|found\p{L}*|creat\p{L}*|discover\p{L}*|develop\p{L}*|start\p{L}*|own\p{L}*|wr(?:ote|itten)|came up|made up|is (?:the|your) (?:best|owner|author|boss|founder|inventor|most))|whose idea|inventor|founder|(?:the )?author|celebrit\p{L}*|famous|doctor recommend\p{L}*)\b/iu,
+    asks: /\b(?:who (?:\p{L}+ )?(?:invent\p{L}*|found\p{L}*|creat\p{L}*|discover\p{L}*|develop\p{L}*|start\p{L}*|own\p{L}*|wr(?:ote|itten)|came up|made up|is (?:the|your) (?:best|owner|author|boss|founder|inventor|most))|whose idea|inventor|founder|(?:the )?author(?! (?:really |also |even )?(?:believ|think|say|mention|claim|suggest|recommend|argu|see|agree|consider|feel|mean|describ|tell|compar|talk|give|list|name|write|want)\p{L}*)|celebrit\p{L}*|famous|doctor recommend\p{L}*)\b/iu,
     states:
       /\b(?:invented|founded|created|discovered|developed|written|author|inventor|founder) (?:by )?\p{Lu}|\p{Lu}\p{Ll}+ (?:invented|founded|created|discovered|developed|wrote)/u,
   },
@@ -99,7 +99,7 @@ const safety =
 const groups = new RegExp(`\\b(?:${group})\\b`, 'giu');
 /** Two named things set against each other. */
 const comparison =
-  /\b(?:better|worse|cheaper|stronger|more effective|safer|gentler|deeper|different|nicer) than\s+(.+)|\b(?:versus|vs\.?|compared? (?:to|with)|(?:instead|in place) of)\s+(.+)|\bdifferences? between\s+(.+?)\s+and\s+(.+)/iu;
+  /\b(?:better|worse|cheaper|stronger|more effective|safer|gentler|deeper|different|nicer) than\s+(.+)|\b(?:versus|vs\.?|compared? (?:to|with)|(?:instead|in place) of)\s+(.+)|\b(?:differences? between|compar(?:es?|ing|isons? of))\s+(.+?)\s+(?:and|with|to)\s+(.+)/iu;
 
 /** What comes before: "is Swedish better than shiatsu". */
 const compared =
@@ -127,12 +127,14 @@ export type FactKind =
 
 /**
  * Whether the passages state the kind of thing that is asked: a price, a number, a duration, safety for a group, a
- * comparison. A question of none of these kinds passes: retrieval decides about it.
+ * comparison. A question of none of these kinds passes: retrieval decides about it. `isSpokenOf` may also count other words for the
+ * same thing, which will do for a comparison.
  */
 export function statesWhatIsAsked(
   question: string,
   passages: readonly Passage[],
   isMentioned: (words: string) => boolean,
+  isSpokenOf: (words: string) => boolean = isMentioned,
 ): Answerability {
   const sentences = passages.flatMap((passage) => passage.sentences.map(({ text }) => ({ text, passage })));
   const subject = stemSet(question);
@@ -146,17 +148,21 @@ export function statesWhatIsAsked(
       if (!isMentioned(named)) return { answerable: false, missing: { name: named.toLowerCase() } };
     }
   }
-  const against = question.match(comparison)?.slice(1) ?? [];
+  const against = (question.match(comparison)?.slice(1) ?? []).flatMap((thing) => nameOf(thing ?? ''));
   const first = against.length > 0 ? contentWords(question.match(compared)?.[1] ?? '') : [];
-  if (first.length > 0 && !first.some(isMentioned)) {
+  if (first.length > 0 && !first.some(isSpokenOf)) {
     return { answerable: false, missing: { name: first.slice(-mostWordsOfName).join(' ') } };
   }
-  for (const thing of against) {
-    if (thing === undefined) continue;
-    const name = thing.replace(/[?!.,;].*$/u, '').trim();
-    if (name !== '' && !isMentioned(name)) return { answerable: false, missing: { name } };
+  for (const name of against) {
+    if (!isSpokenOf(name)) return { answerable: false, missing: { name } };
   }
   return { answerable: true };
+}
+
+/** What is left of a thing compared with; nothing where only a small word stands for it ("deeper than that"). */
+function nameOf(thing: string): readonly string[] {
+  const name = thing.replace(/[?!.,;].*$/u, '').trim();
+  return contentWords(name).length > 0 ? [name] : [];
 }
 
 /** The kinds of fact that a question asks for. */

@@ -1,4 +1,4 @@
-import { expandBareContractions } from '../language/contractions.ts';
+import { expandBareContractions, expandTexting } from '../language/contractions.ts';
 import { stem, words } from '../language/tokens.ts';
 
 /** What a question asks for, as far as its wording tells. */
@@ -79,7 +79,7 @@ const doesMean = /^what does\s+(.{2,60}?)\s+mean\s*[?!.]*$/iu;
 
 /** Reads the form of a question; `subject` is the text that retrieval should look for. */
 export function questionForm(question: string): QuestionForm {
-  const text = expandBareContractions(question.trim().replace(/\s+/gu, ' '));
+  const text = expandTexting(expandBareContractions(question.trim().replace(/\s+/gu, ' ')));
   const core = text.replace(wrapping, '').replace(trailing, '').trim();
   const unwrapped = words(core).length > 0 ? core : text;
   for (const pattern of listPatterns) {

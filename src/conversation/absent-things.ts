@@ -15,9 +15,17 @@ export function isForeign({ mentioned, closest }: QueryTerm): boolean {
   return !mentioned && closest < foreignBelow;
 }
 
-/** A word without a vector: a brand, a method, a person. */
-export function isUnknownName({ word, mentioned, closest }: QueryTerm): boolean {
-  return !mentioned && closest === 0 && word.length >= shortestName;
+/** A word that decides alone has to be spoken of: below this cosine, 0 to 1, what is near is another thing ("position" for "posture"). */
+const spokenOfFrom = 0.6;
+
+/** Nothing in the passages found is the word, means it or comes close to it. */
+export function isUnspoken({ mentioned, closest }: QueryTerm): boolean {
+  return !mentioned && closest < spokenOfFrom;
+}
+
+/** A word that no dictionary has: a brand, a method, a person. */
+export function isUnknownName({ word, mentioned, known }: QueryTerm): boolean {
+  return !mentioned && !known && word.length >= shortestName;
 }
 
 /**
@@ -76,7 +84,7 @@ const handling =
 export function absentObject(question: string, terms: readonly QueryTerm[]): string | null {
   const [, first, second] = question.match(handling) ?? [];
   const named = [first, second].flatMap((word) => terms.filter((term) => term.word === word?.toLowerCase()));
-  return named.length > 0 && named.every(isForeign) ? asTyped(question, named) : null;
+  return named.length > 0 && named.every(isUnspoken) ? asTyped(question, named) : null;
 }
 
 /** "Does an ergonomic chair help", "is cupping better": what stands right after the verb is what is asked about. */
@@ -98,7 +106,7 @@ export function absentSubject(question: string, terms: readonly QueryTerm[]): st
   for (const word of typed) {
     const term = terms.find((term) => term.word === word);
     if (!term || saidOfIt.has(word)) break;
-    if (!isForeign(term) || describingWords.has(word)) return null;
+    if (!isForeign(term) || describingWords.has(word) || isDoing(question, term)) return null;
     subject.push(term);
   }
   return asTyped(question, subject);
@@ -106,21 +114,21 @@ export function absentSubject(question: string, terms: readonly QueryTerm[]): st
 
 /** "Does it help with sleep?", "is it good for digestion": what comes after is what the article has to speak of. */
 const helps =
-  /\b(?:helps?|good|works?) (?:(?:me|you|us|him|her|them|people|someone) )?(?:to |with |for |against |on )?(?:my |your |the |a |an )?(.+)$/iu;
+  /\b(?:helps?(?: (?:me|you|us|him|her|them|people|someone))?(?: (?:to|with|for|against|on))?|(?:good|works?) (?:for|with|against|on)) (?:my |your |the |a |an )?(.+)$/iu;
 
 /** The thing that is to be helped, when the article has no word of it and none that comes near. */
 export function absentAim(question: string, terms: readonly QueryTerm[]): string | null {
   const thing = question.match(helps)?.[1]?.toLowerCase();
   if (thing === undefined) return null;
   const asked = terms.filter(({ word }) => thing.split(/\W+/u).includes(word));
-  return asked.length > 0 && asked.every(isForeign) ? asked.map(({ word }) => word).join(' ') : null;
+  return asked.length > 0 && asked.every(isUnspoken) ? asked.map(({ word }) => word).join(' ') : null;
 }
 
 /** The unknown name, else the word that says most, when the article is far from it; with its neighbours if they are foreign too. */
 export function foreignSubject(question: string, terms: readonly QueryTerm[]): string | null {
   const heaviest = terms.toSorted((left, right) => right.weight - left.weight)[0];
   const subject = terms.find(isUnknownName) ?? heaviest;
-  if (!subject || !isForeign(subject) || describingWords.has(subject.word)) return null;
+  if (!subject || !isUnspoken(subject) || describingWords.has(subject.word) || isDoing(question, subject)) return null;
   const at = terms.indexOf(subject);
   const neighbours = [
     [terms[at - 1], subject],
@@ -128,8 +136,18 @@ export function foreignSubject(question: string, terms: readonly QueryTerm[]): s
   ].map((pair) => pair.map((term) => term?.word ?? ''));
   const isForeignPhrase = (pair: readonly string[]) =>
     question.toLowerCase().includes(pair.join(' ')) &&
-    terms.some(({ word, mentioned }) => pair.includes(word) && word !== subject.word && !mentioned);
+    terms.some(
+      (term) => term !== subject && pair.includes(term.word) && isUnspoken(term) && !describingWords.has(term.word),
+    );
   return neighbours.find(isForeignPhrase)?.join(' ') ?? subject.word;
+}
+
+/** "Do you lie on the ground": after such a word stands what somebody does, which is no name to be told. */
+const doers =
+  "i|u|you|we|they|he|she|it|one|people|somebody|someone|to|can|could|will|would|should|may|might|must|don't|not|never|always";
+
+function isDoing(question: string, { word }: QueryTerm): boolean {
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${doers}) ${word}(?![\\p{L}\\p{N}])`, 'iu').test(question);
 }
 
 /** Words that stand side by side in the question, with their capitals; null when they do not. */

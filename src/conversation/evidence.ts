@@ -1,8 +1,11 @@
 import { type FactKind, statesWhatIsAsked } from '../answering/asked-kind.ts';
 import type { QuestionForm } from '../answering/question-form.ts';
 import type { IndexedDocument } from '../domain.ts';
-import type { HybridSearch, SearchResult } from '../retrieval/hybrid-search.ts';
+import { contentWords } from '../language/stop-words.ts';
+import type { HybridSearch, QueryTerm, SearchResult } from '../retrieval/hybrid-search.ts';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
+import { likeness } from '../retrieval/thesaurus.ts';
+import { absentEffect } from './absent-effect.ts';
 import {
   absentAim,
   absentKind,
@@ -54,11 +57,15 @@ export function judge(
 ): Verdict {
   const { terms, passages, evidence } = result;
   const kind = absentKind(form, question, terms, documents);
-  if (kind !== null) return { band: evidence < evidenceBands.nearest ? 'refuse' : 'nearest', missing: named(kind) };
+  const kindOrEffect = kind ?? absentEffect(question, terms);
+  if (kindOrEffect !== null) {
+    return { band: evidence < evidenceBands.nearest ? 'refuse' : 'nearest', missing: named(kindOrEffect) };
+  }
   const stated = statesWhatIsAsked(
     question,
     passages.map(({ passage }) => passage),
     isMentioned,
+    (words) => isMentioned(words) || contentWords(words).every((word) => isSpokenOf(word, terms)),
   );
   if (!stated.answerable) return { band: 'refuse', missing: speakable(stated.missing) };
   const absent = absentObject(question, terms) ?? absentSubject(question, terms) ?? absentAim(question, terms);
@@ -69,6 +76,11 @@ export function judge(
   if (isUnknownThing || isForeignThing || evidence < evidenceBands.nearest) return { band: 'refuse', missing };
   const needed = terms.some(isUnknownName) ? withUnknownName : evidenceBands.answer;
   return { band: evidence < needed ? 'nearest' : 'answer', missing };
+}
+
+/** The passages found have the word or another one for the same thing. */
+function isSpokenOf(word: string, terms: readonly QueryTerm[]): boolean {
+  return terms.some((term) => term.word === word && term.closest >= likeness);
 }
 
 function named(name: string | null): Missing | null {

@@ -6,7 +6,7 @@ export type Locale = (typeof locales)[number];
 
 /** Small words and massage words that tell the languages apart where a question is too short for letter statistics. */
 const tellingWords: Readonly<Record<Locale, string>> = {
-  en: 'the a an is are am was i my you your he she his her it this what how which who why where when does do did can could should would will of to in on for with from and or not have has had get got want need massage neck back pain please help article im dont cant about after before there they we me any much many good best more',
+  en: 'the a an is are am was i my you your he she his her it this what how which who why where when does do did can could should would will of to in on for with from and or not have has had get got want need massage neck back pain please help article im dont cant about after before there they we me any much many good best more pls thx explain describe',
   es: 'el la los las un una es son soy estoy tengo me mi tu su que como cual donde cuando por para con sin de del y no si muy masaje cuello espalda puedo quiero duele hola gracias buenos buenas ayuda despues desde esta mas cuanto yo',
   de: 'der die das den dem ein eine einen ist sind bin ich mein meine mich mir du er sie es wir was wie wo wann warum welche von mit ohne und oder nicht kein keine zu nach seit bei fur im am nacken rucken schmerzen kann darf habe hat hab hilft hallo danke bitte heilt wird guten bei',
   fr: 'le la les un une des du est sont suis je j mon ma mes tu vous il elle on que quoi qu comment quel quelle ou quand pourquoi pour avec sans de d et pas ne n plus massage nuque cou dos mal peux ai a bonjour bonsoir salut merci aide apres depuis c ce est',

@@ -9,6 +9,22 @@ const bare: readonly (readonly [RegExp, string])[] = [
   [/\bwont\b/giu, 'will not'],
 ];
 
+/** Spellings of short messages, for words that no article has in this form. */
+const texted: readonly (readonly [RegExp, string])[] = [
+  [/\bu\b(?!-)/giu, 'you'],
+  [/\bur\b/giu, 'your'],
+  [/(?<=\b(?:what|who|where|how|why|they|you|we|these|those) )r\b/giu, 'are'],
+  [/(?<=\p{L} )n(?= \p{L})/giu, 'and'],
+  [/\bpl[sz]\b/giu, 'please'],
+  [/\bwanna\b/giu, 'want to'],
+  [/\bgonna\b/giu, 'going to'],
+];
+
+/** Writes out what people shorten in messages: "ur neck n back" → "your neck and back". */
+export function expandTexting(text: string): string {
+  return texted.reduce((result, [pattern, words]) => result.replace(pattern, words), text);
+}
+
 /** Gives the English contractions that lack their apostrophe their words back: "whats" → "what is". */
 export function expandBareContractions(text: string): string {
   return bare.reduce((result, [pattern, words]) => result.replace(pattern, words), text);

@@ -5,16 +5,25 @@ import { stemmer } from 'stemmer';
  * Letters and digits of every script count, so an article in Greek is searchable too.
  */
 export function words(text: string): string[] {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[’ʼ`´]/g, "'");
-  const split = plain
+  // Most passages are plain ASCII, which takes a quarter of the time.
+  const isAscii = !/[^\0-\x7f]/.test(text);
+  const plain = isAscii
+    ? text.toLowerCase().replaceAll('`', "'")
+    : text
+        .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
+        .toLowerCase()
+        .replace(/[’ʼ`´]/g, "'");
+  const split = plain.includes("'") ? withoutClitics(plain) : plain;
+  return split.match(isAscii ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? [];
+}
+
+function withoutClitics(text: string): string {
+  return text
     .replace(/\bcan't\b/g, 'can not')
     .replace(/\bwon't\b/g, 'will not')
-    .replace(/n't\b/g, ' not');
-  return split.replace(/'(?:s|re|ve|ll|d|m)\b/g, '').match(/[\p{L}\p{N}]+/gu) ?? [];
+    .replace(/n't\b/g, ' not')
+    .replace(/'(?:s|re|ve|ll|d|m)\b/g, '');
 }
 
 const stems = new Map<string, string>();

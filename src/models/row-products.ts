@@ -5,7 +5,7 @@ export interface RowProducts {
   /** Copies a row in, or zeros; gives its place, from 0. */
   add(row: Int8Array | undefined): number;
   /** The sum of products of a vector with each of the rows at `places`, exact. */
-  of(vector: Int8Array, places: readonly number[]): Int32Array;
+  of(vector: Int8Array, places: readonly number[] | Uint32Array): Int32Array;
 }
 
 const pageBytes = 65_536;

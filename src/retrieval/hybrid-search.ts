@@ -7,6 +7,8 @@ import type { Embedder } from '../models/embedder.ts';
 import type { TermVectors } from '../models/term-vectors.ts';
 import { createWordMatcher, type WordMatcher } from '../models/word-matcher.ts';
 import { type Calibration, calibrate, shareBelow } from './calibration.ts';
+import { type EvidenceTraits, evidenceWeights, leaningOf, partsOf, strengthOf } from './evidence-strength.ts';
+import { createGenericNearness, vectorOfStems } from './generic-nearness.ts';
 import { createGiveWay } from './give-way.ts';
 import type { KnowledgeIndex, ScoredPassage } from './knowledge-index.ts';
 import { createLateInteraction } from './late-interaction.ts';
@@ -24,21 +26,12 @@ const candidates = 48;
 const overlapWeight = 1.5;
 const headingWeight = 0.5;
 const questionWeight = 2;
-/**
- * Weights in the evidence of the support, of the best cosine and of the likest known question, each 0 to 1. A question of few words is
- * easily like something: cosine and likeness count as far as its words weigh beside so many plain words. AUROC is flat from 1 to 4 of each.
- */
-const supportWeight = 2;
-const cosineWeight = 1.5;
-const knownWeight = 1.5;
-const wordsBeside = 2;
-/** Changes with the way in which evidence is counted, so that a calibration by another way is measured again. */
-const evidenceFormula = 'support + (cosine + known question) by words';
-
 export interface SearchResult {
   /** Best first. */
   readonly passages: readonly ScoredPassage[];
-  /** Best cosine and word support together: comparable within one index, higher for what it speaks of. */
+  /** What tells whether the corpus answers the query. */
+  readonly traits: EvidenceTraits;
+  /** All of the traits together: comparable within one index, higher for what it speaks of. */
   readonly strength: number;
   /** Content words of the query, and phrases of small words that mean something, each with how near the corpus comes to it, in order. */
   readonly terms: readonly QueryTerm[];
@@ -54,6 +47,8 @@ export interface QueryTerm {
   readonly closest: number;
   /** Whether the corpus has the word in any form, misspellings mended. */
   readonly mentioned: boolean;
+  /** Whether the dictionary or the thesaurus has it: else it is a name, a term of art or slang. */
+  readonly known: boolean;
 }
 
 export interface HybridSearch {
@@ -96,8 +91,15 @@ const noKnownQuestions: KnownQuestionsOf = { of: () => [], identity: () => '' };
 export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
   const { embedder, terms, thesaurus, relations, knownQuestions = noKnownQuestions, utterances, log } = parts;
   const interaction = createLateInteraction(terms, thesaurus, relations);
+  const nearness = createGenericNearness(terms, utterances);
+  // Then a question has its vector already.
+  const isOffline = embedder.identity === terms.identity;
+  // An utterance is not held against itself.
+  const places = new Map(utterances.map((utterance, at) => [utterance, at]));
   const comparison = createHash('sha256')
-    .update([evidenceFormula, terms.identity, thesaurus.source, relations.identity, ...utterances].join('\n'))
+    .update(
+      [JSON.stringify(evidenceWeights), terms.identity, thesaurus.source, relations.identity, ...utterances].join('\n'),
+    )
     .digest('hex')
     .slice(0, 16);
   const by = (questions: string) => (questions === '' ? comparison : `${comparison}+${questions}`);
@@ -110,16 +112,22 @@ export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
     const known = corpora.get(index.passages);
     if (known) return known;
     const found = corpusWords(index);
-    const matcher = createWordMatcher({ corpusWords: found, vocabulary: terms.stems });
+    const matcher = createWordMatcher({ corpusWords: found, vocabulary: [...terms.stems, ...thesaurus.stems] });
     const corpus = { matcher, stems: new Set(found.map(stem)) };
     corpora.set(index.passages, corpus);
     return corpus;
   }
 
   function mend(index: KnowledgeIndex, query: string): string {
-    const { matcher } = corpusOf(index);
+    const { matcher, stems } = corpusOf(index);
+    // What only the thesaurus knows has no vector, and an embedder would take it for a misspelt word.
+    const isThesaurusOnly = (word: string) => {
+      const own = stem(word);
+      return thesaurus.stems.has(own) && !stems.has(own) && terms.row(own) === undefined;
+    };
     return words(query)
       .map((word) => matcher.mend(word) ?? word)
+      .filter((word) => !isThesaurusOnly(word))
       .join(' ');
   }
 
@@ -161,17 +169,26 @@ export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
       .map((scored, at) => ({ ...scored, score: scoreOf(scored, at) }))
       .filter(({ score }) => score > 0)
       .sort((left, right) => right.score - left.score);
+    const traits: EvidenceTraits = {
+      support,
+      known: Math.max(0, ...questionLikenesses),
+      cosine: Math.max(0, ...found.map(({ similarity }) => similarity)),
+      overlap: Math.max(0, ...overlaps),
+      heading: Math.max(0, ...headingOverlaps),
+      parts: partsOf(asked.length),
+      unknown: unknownShare(asked, closest),
+      leaning: leaningOf(mended),
+      generic: nearness(isOffline ? vector : vectorOfStems(terms, mended), places.get(query)),
+    };
     return {
       passages,
-      strength:
-        supportWeight * support +
-        toldBy(asked) *
-          (cosineWeight * Math.max(0, ...found.map(({ similarity }) => similarity)) +
-            knownWeight * Math.max(0, ...questionLikenesses)),
+      traits,
+      strength: strengthOf(traits),
       terms: asked.flatMap(({ word, stem: own, weight }, at): QueryTerm[] => {
         const near = closest[at] ?? 0;
-        if (own === null) return near > 0 ? [{ word, weight, closest: near, mentioned: true }] : [];
-        return [{ word, weight, closest: near, mentioned: stems.has(own) }];
+        if (own === null) return near > 0 ? [{ word, weight, closest: near, mentioned: true, known: true }] : [];
+        const known = terms.row(own) !== undefined || thesaurus.stems.has(own);
+        return [{ word, weight, closest: near, mentioned: stems.has(own), known }];
       }),
     };
   }
@@ -211,18 +228,23 @@ export function createHybridSearch(parts: HybridSearchParts): HybridSearch {
     async search(index, query, { limit = 8, signal } = {}) {
       const mended = mend(index, query);
       const vector = await embed(mended, signal);
-      const { passages, strength, terms: asked } = await rank(index, query, mended, vector, signal);
+      const { passages, traits, strength, terms: asked } = await rank(index, query, mended, vector, signal);
       // Function words alone ask for nothing, however near some passage may be to them.
       const evidence = asked.length > 0 ? shareBelow(await calibration(index), strength) : 0;
-      return { passages: passages.slice(0, limit), strength, evidence, terms: asked };
+      return { passages: passages.slice(0, limit), traits, strength, evidence, terms: asked };
     },
   };
 }
 
-/** How much the words of a query let its likeness tell, 0 to 1. */
-function toldBy(asked: readonly QueryPart[]): number {
-  const weight = asked.reduce((sum, part) => sum + part.weight, 0);
-  return weight / (weight + wordsBeside);
+/** Share of a query, by weight, that neither a dictionary nor the corpus knows, 0 to 1. */
+function unknownShare(asked: readonly QueryPart[], closest: readonly number[]): number {
+  let unknown = 0;
+  let total = 0;
+  for (const [at, { weight }] of asked.entries()) {
+    total += weight;
+    if (closest[at] === 0) unknown += weight;
+  }
+  return total === 0 ? 0 : unknown / total;
 }
 
 interface Corpus {

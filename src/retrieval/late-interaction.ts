@@ -1,9 +1,9 @@
 import type { Passage } from '../domain.ts';
-import { contentStems } from '../language/stop-words.ts';
-import { stemmed } from '../language/tokens.ts';
+import { stopWords } from '../language/stop-words.ts';
+import { stem, words } from '../language/tokens.ts';
 import type { TermVectors } from '../models/term-vectors.ts';
 import type { QueryPart } from './query-parts.ts';
-import { type ComparedPart, createReadQuestion, questionLikeness } from './question-likeness.ts';
+import { type ComparedPart, createReadQuestions, likestQuestion } from './question-likeness.ts';
 import { createStemComparisons } from './stem-comparisons.ts';
 import { likeness, type Thesaurus } from './thesaurus.ts';
 import type { WordRelations } from './word-relations.ts';
@@ -37,7 +37,8 @@ export type LateInteraction = (
   knownQuestions?: (passage: Passage) => readonly string[],
 ) => Interaction;
 
-const mostCachedPassages = 5_000;
+/** Less than a kilobyte each. Reading 48 passages anew takes longer than everything else that a large search does. */
+const mostCachedPassages = 50_000;
 const mostCachedHeadings = 5_000;
 /**
  * How sharply a likeness counts as having the word, from 1 up: a passage half as near as the nearest counts as 1/64 of a
@@ -53,8 +54,7 @@ const kinship = 0.6;
 /** The words of a text: the numbers of its content stems, and the groups of the thesaurus that it has a member of. */
 interface TextWords {
   readonly terms: Uint32Array;
-  readonly has: ReadonlySet<number>;
-  readonly groups: ReadonlySet<number>;
+  readonly groups: Uint32Array;
 }
 
 /**
@@ -69,16 +69,20 @@ export function createLateInteraction(
 ): LateInteraction {
   const comparisons = createStemComparisons(terms, relations);
   const passageWords = new Map<Passage, TextWords>();
-  const readQuestion = createReadQuestion(terms, thesaurus, comparisons);
+  const readQuestions = createReadQuestions(terms, thesaurus, comparisons);
   const headingWords = new Map<string, TextWords>();
 
   function textWords(text: string): TextWords {
-    const terms = Uint32Array.from(new Set(contentStems(text)), comparisons.numberOf);
-    return {
-      terms,
-      has: new Set(terms),
-      groups: new Set(thesaurus.mentions(stemmed(text)).map(({ group }) => group)),
-    };
+    const numbers = new Set<number>();
+    const stems: string[] = [];
+    for (const word of words(text)) {
+      const own = stem(word);
+      stems.push(own);
+      if (!stopWords.has(word)) numbers.add(comparisons.numberOf(own));
+    }
+    const groups = new Set<number>();
+    for (const { group } of thesaurus.mentions(stems)) groups.add(group);
+    return { terms: Uint32Array.from(numbers), groups: Uint32Array.from(groups) };
   }
 
   function wordsOf(passage: Passage): TextWords {
@@ -102,19 +106,19 @@ export function createLateInteraction(
 
   function hasKin({ stem }: QueryPart, texts: readonly TextWords[]): boolean {
     if (stem === null) return false;
-    for (const number of comparisons.of(stem, []).kin) {
-      if (texts.some(({ has }) => has.has(number))) return true;
-    }
-    return false;
+    const { kin } = comparisons.of(stem, []);
+    return kin.size > 0 && texts.some(({ terms }) => terms.some((term) => kin.has(term)));
   }
 
   return (parts, passages, knownQuestions = () => []) => {
     const wholes = passages.map(wordsOf);
     const headings = passages.map(wordsOfHeading);
-    const questions = passages.map((passage) => knownQuestions(passage).map(readQuestion));
+    const questions = passages.map((passage) => readQuestions(knownQuestions(passage)));
     // Every word has its number now, so that no table grows while it is read.
-    const texts = [...wholes, ...headings, ...questions.flat()];
+    const texts = [...wholes, ...headings, ...questions];
     const overlaps = new Float64Array(passages.length);
+    const likes = new Float64Array(passages.length);
+    const headingLikes = new Float64Array(passages.length);
     const headingOverlaps = new Float64Array(passages.length);
     const closest: number[] = [];
     const asked: ComparedPart[] = [];
@@ -124,12 +128,13 @@ export function createLateInteraction(
     let saidRarely = 0;
     for (const part of parts) {
       const cosines = part.stem === null ? undefined : comparisons.of(part.stem, texts).cosines;
-      const likes = likenesses(part, cosines, wholes);
+      putLikenesses(part, cosines, wholes, likes);
       const nearest = Math.max(0, ...likes);
       closest.push(nearest);
       const weight = part.weight * rarity(likes, nearest);
       addTimes(overlaps, weight, likes);
-      addTimes(headingOverlaps, weight, likenesses(part, cosines, headings));
+      putLikenesses(part, cosines, headings, headingLikes);
+      addTimes(headingOverlaps, weight, headingLikes);
       asked.push({ part, weight, cosines });
       total += weight;
       const heard = nearest < kinship && hasKin(part, wholes) ? kinship : nearest;
@@ -141,30 +146,29 @@ export function createLateInteraction(
     return {
       overlaps: Array.from(overlaps, mean),
       headingOverlaps: Array.from(headingOverlaps, mean),
-      questionLikenesses: questions.map((known) => {
-        let best = 0;
-        for (const question of known) best = Math.max(best, questionLikeness(asked, question));
-        return best;
-      }),
+      questionLikenesses: questions.map((known) => likestQuestion(asked, known)),
       support: (drawn(said, saidTotal) + drawn(saidRarely, total)) / 2,
       closest,
     };
   };
 }
 
-/** The best likeness of one part of a query with each of some texts. */
-function likenesses(
+/** Puts the best likeness of one part of a query with each of some texts where it is wanted. */
+function putLikenesses(
   { groups }: QueryPart,
   cosines: Float32Array | undefined,
   texts: readonly TextWords[],
-): Float64Array {
-  const likes = new Float64Array(texts.length);
-  for (const [at, text] of texts.entries()) {
+  likes: Float64Array,
+): void {
+  const own = [...groups];
+  for (let at = 0; at < texts.length; at += 1) {
+    const text = texts[at] as TextWords;
     let best = 0;
-    for (const group of groups) if (text.groups.has(group)) best = likeness;
+    for (let group = 0; own.length > 0 && group < text.groups.length; group += 1) {
+      if (own.includes(text.groups[group] as number)) best = likeness;
+    }
     likes[at] = cosines ? greatest(cosines, text.terms, best) : best;
   }
-  return likes;
 }
 
 /** The greatest of the values at some places, at least `least`. Walked by number, which is much faster than by iterator. */

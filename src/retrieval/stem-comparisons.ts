@@ -11,13 +11,19 @@ export interface StemComparisons {
 }
 
 export interface Compared {
-  /** Cosine by number, 1 for the same stem, 0 without a vector; NaN for stems that none of the texts has. */
+  /** Cosine by number, 1 for the same stem, below 0 without a vector; 0 for stems that none of the texts has. */
   readonly cosines: Float32Array;
   /** Numbers of stems, of any text so far, that the dictionary relates it to. */
   readonly kin: ReadonlySet<number>;
 }
 
-const mostRemembered = 500;
+/** Stems of queries, and numbers in all their tables together (16 MB). */
+const mostRemembered = 2_000;
+const mostCosines = 4_000_000;
+/** Up to so many stems of texts, comparing all of them takes less time than finding out which are needed. */
+const compareAllUpTo = 4_096;
+/** Stands where a pair was compared and has nothing to do with each other: 0 says that it was not compared. */
+const withoutVector = -1;
 
 export function createStemComparisons(terms: TermVectors, relations: WordRelations): StemComparisons {
   const products = createRowProducts(terms.dimension);
@@ -26,6 +32,7 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
   /** Stem to the numbers that the dictionary relates it to. */
   const related = new Map<string, number[]>();
   const remembered = new Map<string, Remembered>();
+  let everyPlace = new Uint32Array(0);
 
   function numberOf(stem: string): number {
     const known = numbers.get(stem);
@@ -46,20 +53,30 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
   function rememberedOf(stem: string): Remembered {
     const known = remembered.get(stem);
     if (known && known.size === numbers.size) return known;
-    if (!known && remembered.size >= mostRemembered) remembered.clear();
+    const most = Math.min(mostRemembered, mostCosines / (2 * numbers.size));
+    if (!known && remembered.size >= most) remembered.clear();
     const found = { cosines: roomFor(known?.cosines), kin: kinOf(stem), size: numbers.size };
+    if (numbers.size <= compareAllUpTo) compareAll(stem, found.cosines);
     const own = numbers.get(stem);
     if (own !== undefined) found.cosines[own] = 1;
     remembered.set(stem, found);
     return found;
   }
 
-  /** A quarter more than needed, so that a growing corpus seldom makes it grow. */
+  /** Twice what is needed, so that a growing corpus seldom makes it grow; a small one is compared anew in any case. */
   function roomFor(cosines: Float32Array | undefined): Float32Array {
     if (cosines && cosines.length >= numbers.size) return cosines;
-    const roomier = new Float32Array(Math.ceil(1.25 * numbers.size)).fill(Number.NaN);
+    const roomier = new Float32Array(numbers.size <= compareAllUpTo ? numbers.size : 2 * numbers.size);
     if (cosines) roomier.set(cosines);
     return roomier;
+  }
+
+  /** Those that were compared before are compared again, in less time than leaving them out takes. */
+  function compareAll(stem: string, cosines: Float32Array): void {
+    if (everyPlace.length < numbers.size)
+      everyPlace = Uint32Array.from({ length: 2 * numbers.size }, (_, place) => place);
+    cosines.fill(withoutVector, 0, numbers.size);
+    compare(stem, cosines, everyPlace.subarray(0, numbers.size));
   }
 
   function kinOf(stem: string): ReadonlySet<number> {
@@ -71,12 +88,13 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
     return kin;
   }
 
-  function compare(stem: string, cosines: Float32Array, places: readonly number[]): void {
+  function compare(stem: string, cosines: Float32Array, places: readonly number[] | Uint32Array): void {
     const row = terms.row(stem);
     if (!row) return;
     const sums = products.of(row.values, places);
-    for (const [at, place] of places.entries()) {
-      cosines[place] = (sums[at] as number) / (row.length * (lengths[place] as number));
+    for (let at = 0; at < places.length; at += 1) {
+      const place = places[at] as number;
+      cosines[place] = (sums[at] as number) / (row.length * (lengths[place] as number)) || withoutVector;
     }
   }
 
@@ -85,13 +103,13 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
     of(stem, texts) {
       const found = rememberedOf(stem);
       const { cosines } = found;
+      if (found.size <= compareAllUpTo) return found;
       const unknown: number[] = [];
       for (const { terms } of texts) {
         for (let at = 0; at < terms.length; at += 1) {
           const term = terms[at] as number;
-          if (term < 0 || !Number.isNaN(cosines[term] as number)) continue;
-          // What stays without a vector.
-          cosines[term] = 0;
+          if (term < 0 || cosines[term] !== 0) continue;
+          cosines[term] = withoutVector;
           unknown.push(term);
         }
       }

@@ -6,6 +6,8 @@ import { stemmed } from '../language/tokens.ts';
 export interface Thesaurus {
   /** The groups as they were read: another source is another comparison of words. */
   readonly source: string;
+  /** Stems of all members: words that are spelt right, whoever else knows them. */
+  readonly stems: ReadonlySet<string>;
   /** Every member of every group that stands in a text, given as the stems of all its words, stop words included. */
   mentions(stems: readonly string[]): readonly Mention[];
 }
@@ -35,6 +37,7 @@ export function parseThesaurus(text: string): Thesaurus {
     .filter((line) => line !== '');
   // Under the first stem of each phrase.
   const entries = new Map<string, Entry[]>();
+  const stems = new Set<string>();
   for (const [group, line] of lines.entries()) {
     const phrases = new Map(
       line
@@ -45,6 +48,7 @@ export function parseThesaurus(text: string): Thesaurus {
     for (const phrase of phrases.values()) {
       const [first] = phrase;
       if (first === undefined) continue;
+      for (const stem of phrase) stems.add(stem);
       const filed = entries.get(first) ?? [];
       filed.push({ phrase, group });
       entries.set(first, filed);
@@ -52,13 +56,24 @@ export function parseThesaurus(text: string): Thesaurus {
   }
   return {
     source: lines.join('\n'),
-    mentions: (stems) =>
-      stems.flatMap((first, from) =>
-        (entries.get(first) ?? [])
-          .filter(({ phrase }) => phrase.every((stem, at) => stems[from + at] === stem))
-          .map(({ phrase, group }) => ({ group, from, to: from + phrase.length - 1 })),
-      ),
+    stems,
+    mentions(stems) {
+      const found: Mention[] = [];
+      for (let from = 0; from < stems.length; from += 1) {
+        const filed = entries.get(stems[from] as string);
+        if (filed === undefined) continue;
+        for (const { phrase, group } of filed) {
+          if (stands(phrase, stems, from)) found.push({ group, from, to: from + phrase.length - 1 });
+        }
+      }
+      return found;
+    },
   };
+}
+
+function stands(phrase: readonly string[], stems: readonly string[], from: number): boolean {
+  for (let at = 1; at < phrase.length; at += 1) if (stems[from + at] !== phrase[at]) return false;
+  return true;
 }
 
 /** Reads a thesaurus from a file; throws a NapeError when it cannot be read or holds no group. */

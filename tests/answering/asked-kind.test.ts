@@ -64,6 +64,16 @@ describe('statesWhatIsAsked', () => {
     expect(statesWhatIsAsked(question, exact, mentions)).toEqual({ answerable: true });
   });
 
+  it('one another and one of them > are no number', () => {
+    const passages = [passageOf('Loaves touch one another in baking.', 'Baking is one of the crafts.')];
+    expect(statesWhatIsAsked('how many loaves fit in baking', passages, mentions)).toMatchObject({ answerable: false });
+    expect(statesWhatIsAsked('how many loaves fit in baking', [passageOf('Baking takes one loaf.')], mentions)).toEqual(
+      {
+        answerable: true,
+      },
+    );
+  });
+
   it('a group of people > must be mentioned', () => {
     expect(statesWhatIsAsked('is bread safe for toddlers?', exact, mentions)).toEqual({
       answerable: false,
@@ -84,12 +94,29 @@ describe('statesWhatIsAsked', () => {
       missing: { name: 'muffins' },
     });
     expect(statesWhatIsAsked('muffins vs rye', exact, mentions)).toMatchObject({ missing: { name: 'muffins' } });
+    expect(statesWhatIsAsked('does it compare rye and bagels', exact, mentions)).toMatchObject({
+      missing: { name: 'bagels' },
+    });
   });
 
-  it.each(['why is the crust brown', 'what is a starter', 'how does baking work'])(
-    '%s > asks for none of these',
-    (question) => {
-      expect(statesWhatIsAsked(question, vague, mentions)).toEqual({ answerable: true });
-    },
-  );
+  it('a thing compared with > may go by another word, a group of people may not', () => {
+    const alsoCalled = (words: string) => mentions(words) || /buns|toddlers/iu.test(words);
+    expect(statesWhatIsAsked('is it better than buns?', exact, mentions, alsoCalled)).toEqual({ answerable: true });
+    expect(statesWhatIsAsked('is bread safe for toddlers?', exact, mentions, alsoCalled)).toMatchObject({
+      missing: { name: 'toddlers' },
+    });
+  });
+
+  it.each([
+    'why is the crust brown',
+    'what is a starter',
+    'how does baking work',
+    'is it only about muffins or does it get deeper than that',
+    'does the author believe that crusts matter',
+    'how many parts does baking have and what are they called',
+    'is a downward dog good',
+    'how far down does baking go',
+  ])('%s > asks for none of these', (question) => {
+    expect(statesWhatIsAsked(question, vague, mentions)).toEqual({ answerable: true });
+  });
 });

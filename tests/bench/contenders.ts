@@ -13,7 +13,8 @@ import type { Embedder } from '../../src/models/embedder.ts';
 import { buildIndex } from '../../src/retrieval/build-index.ts';
 import { createCosine } from '../../src/retrieval/cosine.ts';
 import { loadHnsw } from '../../src/retrieval/hnsw-index.ts';
-import { keywordWeight } from '../../src/retrieval/knowledge-index.ts';
+import { createHybridSearch } from '../../src/retrieval/hybrid-search.ts';
+import { type KnowledgeIndex, keywordWeight } from '../../src/retrieval/knowledge-index.ts';
 import { openGeneration } from '../../src/retrieval/open-index.ts';
 import { best } from '../../src/retrieval/ranking.ts';
 import { vectorAt } from '../../src/retrieval/vector-index.ts';
@@ -132,16 +133,39 @@ async function benchNape(corpus: BenchCorpus): Promise<Outcome> {
     const vectorsOnly = async (at: number) =>
       content.graph!.search(corpus.questionVectors[at]!, wanted).map(({ ordinal }) => ordinal);
     const count = corpus.questions.length;
+    const whole = await openWholeSearch(value);
     const searched = [
       await ask('Nape, hybrid', count, hybrid, exactly),
       await ask('Nape, vectors only', count, vectorsOnly, (at) => corpus.nearest[at]!),
+      await ask('Nape, hybrid with words, spelling and evidence', count, async (at) => {
+        const { passages } = await whole.search(corpus.questions[at]!);
+        return passages.map(({ passage }) => ordinals.get(passage.id)!);
+      }),
     ];
-    const notes = [`longest block of the event loop while building: ${milliseconds(buildLagMs)}`];
+    const notes = [
+      `first whole search, with what generic utterances score: ${milliseconds(whole.firstMs)}`,
+      `longest block of the event loop while building: ${milliseconds(buildLagMs)}`,
+    ];
     if (corpus.passages.length > 10 * changedPassages) notes.push(await benchUpdate(corpus, build, value.search));
     return { buildMs, megabytes, searched, notes };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** All that a question goes through: the index, mended words, the word-by-word comparison and the evidence. */
+async function openWholeSearch(index: KnowledgeIndex) {
+  const { embedder, everyUtterance, relations, terms, thesaurus } = await import('../conversation/ask-over.ts');
+  const search = createHybridSearch({
+    embedder,
+    terms,
+    thesaurus,
+    relations,
+    utterances: everyUtterance,
+    log: silentLog,
+  });
+  const firstMs = await timed(() => search.search(index, 'what is there to see'));
+  return { firstMs, search: (question: string) => search.search(index, question, { limit: wanted }) };
 }
 
 /** Changes some passages and updates, while the old generation goes on answering. */

@@ -34,10 +34,20 @@ describe('what the article never mentions', () => {
     ['is parliament better', 'The article does not mention parliament.'],
     ['does an electric submarine with an oven help', 'The article does not mention electric submarine.'],
     ['does bread help with arithmetic', 'The article does not mention arithmetic.'],
+    ['does rye bread improve arithmetic', 'The article does not mention arithmetic.'],
+    ['how does flat bread affect my arithmetic when it is warm', 'The article does not mention arithmetic.'],
+    ['the benefits of a good parliament', 'The article does not mention parliament.'],
+    ['what are the effects of rye bread on arithmetic', 'The article does not mention arithmetic.'],
   ])('%s > told', async (question, told) => {
     const answer = await answerTo(nape.ask, question);
     expect(answer).toMatchObject({ outcome: 'refused', reason: 'not-in-article' });
     expect(answer.text).toContain(told);
+  });
+
+  it('what somebody does > is not told as a name', async () => {
+    const answer = await answerTo(nape.ask, 'should we vote in a parliament');
+    expect(answer.outcome).toBe('refused');
+    expect(answer.text).not.toContain('vote');
   });
 
   it.each([
@@ -48,6 +58,8 @@ describe('what the article never mentions', () => {
     'is flat bread baked without yeast',
     'does a hot oven make the crust of bread sound hollow',
     'is a better crust hollow',
+    'does a starter improve the sour taste of rye bread',
+    'the benefits of a hot oven for the crust of bread',
   ])('%s > answered', async (question) => {
     expect((await answerTo(nape.ask, question)).outcome).toBe('answered');
   });

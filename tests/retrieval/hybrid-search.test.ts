@@ -49,6 +49,17 @@ describe('hybrid search', () => {
     expect(terms[1]?.closest).toBeLessThan(0.6);
   });
 
+  it('a word that only the thesaurus has > is known, and is not taken for a misspelt one', async () => {
+    const { terms } = await search('drier kettle qwertz');
+    expect(terms.map(({ word, known }) => [word, known])).toEqual([
+      ['drier', true],
+      ['kettle', true],
+      ['qwertz', false],
+    ]);
+    expect((await search('rustier')).terms).toMatchObject([{ word: 'rustier', mentioned: false, closest: 0 }]);
+    expect((await search('drier')).terms).toMatchObject([{ word: 'drier', mentioned: false, closest: 0.95 }]);
+  });
+
   it('a question about the article > more evidence than one about something else', async () => {
     const inside = await search('how does vinegar remove limescale from a kettle');
     const outside = await search('who won the football match last night');
