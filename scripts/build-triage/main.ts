@@ -10,7 +10,14 @@ import { encodeMessageWeights, messageClasses } from '../../src/conversation/tri
 import { messageFeatures } from '../../src/conversation/triage/message-features.ts';
 import { normalisedTokens } from '../../src/conversation/triage/normalise.ts';
 import { readLexiconFiles } from '../../src/conversation/triage/read-lexicon-files.ts';
-import { type Example, readExamples, readHeldOut, readOrdinary, readSpentSets } from './read-examples.ts';
+import {
+  type Example,
+  readExamples,
+  readHeldOut,
+  readOrdinary,
+  readSpentQuestions,
+  readSpentSets,
+} from './read-examples.ts';
 import { trainSoftmax } from './train-softmax.ts';
 import { withoutHeldOut } from './without-held-out.ts';
 
@@ -21,7 +28,11 @@ const lexicon = readLexicon(await readLexiconFiles(join(root, 'lexicons', 'triag
 const lists = createListTriage(lexicon);
 
 const sets = join(root, 'tests', 'evals', 'safety');
-const written = [...(await readExamples(folder)), ...(await readSpentSets(sets))];
+const written = [
+  ...(await readExamples(folder)),
+  ...(await readSpentSets(sets)),
+  ...(await readSpentQuestions(join(root, 'tests', 'evals'))),
+];
 const labelled = withoutHeldOut(written, await readHeldOut(sets));
 const ordinary = await readOrdinary(
   join(root, 'models', 'calibration', 'utterances.txt'),
@@ -42,7 +53,7 @@ const card = {
   model: 'Softmax regression over hashed words, word pairs and letters, and what the word lists say',
   made: 'npm run build:triage',
   sources:
-    'lexicons/triage-examples, spent sets of tests/evals/safety, models/calibration/utterances.txt, usage sentences of WordNet 3.1',
+    'lexicons/triage-examples, spent sets of tests/evals, models/calibration/utterances.txt, usage sentences of WordNet 3.1',
   examples: countsOf(examples),
   sha256: createHash('sha256').update(bytes).digest('hex'),
 };

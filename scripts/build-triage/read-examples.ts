@@ -51,7 +51,7 @@ interface Chat {
 }
 
 /** Sets that were scored and looked at, and so are of no more use for measuring. */
-const spentHalves = ['tune', 'final', 'late', 'fresh-tune', 'fresh-final'];
+const spentHalves = ['tune', 'final', 'late', 'fresh-tune', 'fresh-final', 'third'];
 
 /** The messages of the spent evaluation sets and the turns of the scripted chats. */
 export async function readSpentSets(folder: string): Promise<readonly Example[]> {
@@ -73,9 +73,23 @@ export async function readSpentSets(folder: string): Promise<readonly Example[]>
   return [...once.values()].map((example) => ({ ...example, weight: 1 }));
 }
 
+/** Spent sets of questions on the article. Near ones are left out: a price or a dose may be asked in them. */
+const spentQuestions = ['tune', 'final', 'second-final', 'third-final'];
+
+/** Questions that the article answers, and such on anything else: ordinary, however oddly they are put. */
+export async function readSpentQuestions(folder: string): Promise<readonly Example[]> {
+  const sets = await Promise.all(
+    spentQuestions.map((name) => readJson<{ question: string; kind: string }>(join(folder, `paraphrase-${name}.json`))),
+  );
+  return sets
+    .flat()
+    .filter(({ kind }) => kind !== 'near')
+    .map(({ question }) => ({ text: question, label: 'ordinary', weight: 1 }));
+}
+
 /** The texts of the halves that are kept for measuring. */
 export async function readHeldOut(folder: string): Promise<readonly string[]> {
-  const names = ['redirects-third', 'ordinary-third'];
+  const names = ['redirects-fourth', 'ordinary-fourth'];
   const sets = await Promise.all(names.map((name) => readJson<Message>(join(folder, `${name}.json`))));
   return sets.flat().map(({ text }) => text);
 }

@@ -30,9 +30,9 @@ export interface Triage {
 }
 
 /** From this share of redirects on, a message that no list knows is redirected. Chosen on the tuning halves. */
-const redirectFrom = 0.22;
+const redirectFrom = 0.45;
 /** Below this share a list's find counts as a manner of speaking: little where missing it would matter most. */
-const keepFrom = { grave: 0.08, other: 0.18 } as const;
+const keepFrom = { grave: 0.15, other: 0.2 } as const;
 
 /** Finds that nothing but a plain manner of speaking lowers. */
 const grave: readonly ListKind[] = ['crisis', 'emergency', 'after-visit', 'complaint'];
