@@ -1,5 +1,6 @@
 import type { Answer, ConversationHistory, GreetingReason, RedirectReason, RefusalReason } from '../domain.ts';
 import { asksAboutNape } from './about-nape.ts';
+import { isClosing } from './closing-words.ts';
 import { findReference } from './follow-up/reference.ts';
 import { isYes } from './follow-up/wording.ts';
 import type { Locale } from './locale.ts';
@@ -31,6 +32,7 @@ export function createStepBack({ triage, contacts }: StepBackParts): StepBack {
     if (found === null) {
       // So few words seldom tell their language to anyone else.
       const asked = asksAboutNape(question);
+      if (!asked && isClosing(question)) return { reply: fixedReply('thanks', locale, contacts), question };
       return { reply: asked && aboutReply(asked), question };
     }
     const { reason, remainder } = found;

@@ -8,7 +8,7 @@ import { replies } from '../replies.ts';
 const talk = new Set(
   (
     'tell more go on else example examples come mean explain continue really elaborate detail details know say said article anything something way kind thing things ' +
-    'further information info interesting instance like sort ok okay hear d m s want give yes yeah sure list number item point back again exactly actually maybe please works work show explain describe'
+    'further information info interesting instance like sort ok okay hear d m s want give yes yeah sure list number item point back again exactly actually maybe please works work show shows explain describe called call name names named mentioned'
   ).split(' '),
 );
 
