@@ -1,6 +1,6 @@
 import { splitSentences } from '../language/sentences.ts';
 import { isClosing } from './closing-words.ts';
-import { leaningOf } from './follow-up/wording.ts';
+import { leaningOf, subjectStems } from './follow-up/wording.ts';
 
 /** "She also asks what …", "my gran would like to know which …": whoever asks it, it is the same question. */
 const reported =
@@ -15,11 +15,18 @@ export function askedPart(message: string, isOngoing: boolean): string {
   const asked = sentences.filter((sentence) => /\?\W*$/u.test(sentence) || asking.test(sentence));
   const rest = sentences.filter((sentence) => !asked.includes(sentence));
   const question = asked.join(' ');
-  if (rest.length === 0 || asked.length === 0) return unreported(message);
+  if (rest.length === 0 || asked.length === 0) return unreported(afterColon(message));
   const { pronoun, pointing, ellipsis } = leaningOf(question);
   // What it leans on may be what was said right before it, unless there is a conversation for it to lean on.
   const isLeaning = (pronoun || pointing || ellipsis) && !isOngoing;
   return isLeaning && !rest.every(isClosing) ? message : unreported(question);
+}
+
+/** "Shiatsu or Thai: what does shiatsu do?" asks what comes last, where that names its subject again. */
+function afterColon(question: string): string {
+  const [, before = '', after = ''] = question.match(/^([^:?]+): +([^:]+)$/u) ?? [];
+  const named = subjectStems(before);
+  return asking.test(after) && [...subjectStems(after)].some((word) => named.has(word)) ? after : question;
 }
 
 function unreported(question: string): string {

@@ -14,7 +14,7 @@ export const retrieved = 8;
 /** How many are looked at for those of the sections that a conversation is about. */
 const compared = 24;
 /** What a passage of such a section counts more: a question that leans on it is about it, unless another fits far better. */
-const nearWeight = 1.5;
+const nearWeight = 2;
 
 /** What the article has on a question, and whether that answers it. */
 export interface Found {
@@ -60,7 +60,9 @@ export async function find(
 function nearFirst(passages: readonly ScoredPassage[], near: readonly string[]): readonly ScoredPassage[] {
   if (near.length === 0) return passages;
   return passages
-    .map((scored) => (near.includes(sectionKey(scored.passage.id)) ? { ...scored, score: nearWeight * scored.score } : scored))
+    .map((scored) =>
+      near.includes(sectionKey(scored.passage.id)) ? { ...scored, score: nearWeight * scored.score } : scored,
+    )
     .sort((left, right) => right.score - left.score);
 }
 

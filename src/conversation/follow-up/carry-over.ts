@@ -7,7 +7,7 @@ import { ownSubject } from './own-subject.ts';
 import { pointedAt } from './pointed-at.ts';
 import { type Thread, threadOf } from './thread.ts';
 import { siblingsOf, type Topic } from './topic.ts';
-import { isAboutPronoun, isTheOneAbout, leaningOf, subjectWords, withName } from './wording.ts';
+import { isAboutPronoun, isTheOneAbout, isWhichOne, leaningOf, namedFirst, subjectWords, withName } from './wording.ts';
 
 /**
  * Stand-alone questions without a model: an item of the list that was shown, or the topic in the place of a pointing
@@ -33,7 +33,12 @@ export function createCarryOver({ search }: { readonly search: Pick<HybridSearch
       const isItem = thread.isList || isTheOneAbout(question);
       return isItem && subjectWords(instead).length > 0 ? { question: replies.aboutSection(instead), near } : carried;
     }
+    const name = pronoun || pointing ? namedFirst(question) : null;
+    const named = name === null ? null : await ownSubject({ search, index, signal }, name, thread);
+    if (named?.kind === 'section') return { question, near: [named.section.key] };
     if (pronoun && isAboutPronoun(question)) return carried;
+    // "Which one is done on the floor?" is asked of all that was shown.
+    if (thread.list.length > 1 && isWhichOne(question)) return { question, near: thread.list.map(({ key }) => key) };
     const lean = pronoun || pointing ? 'pointing' : ellipsis ? 'ellipsis' : 'none';
     const own = await ownSubject({ search, index, signal }, question, thread, { lean });
     return own.kind === 'topic' ? carried : alone;
@@ -41,7 +46,12 @@ export function createCarryOver({ search }: { readonly search: Pick<HybridSearch
 }
 
 /** "What about thai?" after "Who should get deep tissue massage?": the same question of a thing of the same kind, where the topic is named in it. */
-function inPlace({ topic, question }: Thread, instead: string, section: Topic, index: KnowledgeIndex): StandAloneQuestion {
+function inPlace(
+  { topic, question }: Thread,
+  instead: string,
+  section: Topic,
+  index: KnowledgeIndex,
+): StandAloneQuestion {
   const near = [section.key];
   const isItsName = [...stemSet(instead)].some((word) => stemSet(section.name).has(word));
   if (!topic || !isItsName) return { question: replies.aboutSection(instead), near };

@@ -47,7 +47,8 @@ const inside = new RegExp(`(?:^|\\s)${border}\\s`, 'iu');
 const opener = new RegExp(`^.*(?:^|\\s)${border}\\s+(?=\\S)`, 'iu');
 const ending = new RegExp(`\\s${border}\\s.*$`, 'iu');
 /** "In deep tissue massage, …": what comes before the comma is no item. */
-const isLeadIn = /^(?:in|on|at|as|by|through|under|among|with|for|after|before|during|when|while|if|because|to|over|and|but|so)\s/iu;
+const isLeadIn =
+  /^(?:in|on|at|as|by|through|under|among|with|for|after|before|during|when|while|if|because|to|over|and|but|so)\s/iu;
 
 function isItem(part: string): boolean {
   const length = lengthOf(part);

@@ -1,4 +1,4 @@
-import { questionForm } from '../../answering/question-form.ts';
+import { facets, questionForm } from '../../answering/question-form.ts';
 import { stemSet } from '../../answering/sentence-relevance.ts';
 import { describingWords } from '../../language/describing-words.ts';
 import { stem } from '../../language/tokens.ts';
@@ -35,6 +35,8 @@ const topicShare = { name: 0.5, ellipsis: 0.5, shown: 0.65, none: 0.85 } as cons
 const shownShare = 0.65;
 /** As many sections hold a word that tells them from the others. */
 const mostOfRare = 2;
+/** Words that are said of anything: "why do they get tight?", "what problems does that cause?". */
+const tellsNothing = stemSet([...describingWords, ...Object.values(facets).flat()].join(' '));
 /** As many passages as the search compares closely. */
 const compared = 24;
 
@@ -51,16 +53,17 @@ export async function ownSubject(
   const result = await search.search(index, questionForm(text).subject, { limit: compared, signal });
   const terms = result.terms.filter(({ word }) => own.includes(stem(word)));
   const [top] = result.passages;
-  if (terms.length > 0 && (lean === 'none' ? terms.some(isForeignThing) : terms.every(isForeign))) return { kind: 'foreign' };
+  if (isOfNothing(terms, lean)) return { kind: 'foreign' };
   if (!top || !terms.some(({ mentioned }) => mentioned)) return { kind: 'topic' };
   if (!isElsewhere(result, top, own, { thread, lean, index })) return { kind: 'topic' };
   const { id, headings, title } = top.passage;
   return { kind: 'section', section: { key: sectionKey(id), name: headings.at(-1) ?? title } };
 }
 
-/** A thing of which the article has nothing: a question that names one is no question about the topic. */
-function isForeignThing(term: QueryTerm): boolean {
-  return isForeign(term) && !describingWords.has(term.word);
+/** Whether the articles have nothing of it. What points at the topic asks about the topic, whatever else it names. */
+function isOfNothing(terms: readonly QueryTerm[], lean: Lean): boolean {
+  if (lean === 'name') return terms.length > 0 && terms.every(isForeign);
+  return lean === 'none' && terms.some((term) => isForeign(term) && !describingWords.has(term.word));
 }
 
 function isElsewhere(
@@ -75,7 +78,8 @@ function isElsewhere(
   const missing = own.filter((word) => !said.has(word));
   // A rare word says more than any score: the article has it there, and not in the topic.
   const there = stemSet(`${top.passage.headings.join(' ')} ${top.passage.text}`);
-  const isRare = (word: string) => there.has(word) && sectionsWith(index, word) <= mostOfRare;
+  const isRare = (word: string) =>
+    there.has(word) && !tellsNothing.has(word) && sectionsWith(index, word) <= mostOfRare;
   if (lean === 'pointing') return missing.some(isRare);
   if (lean === 'name' && missing.length > 0 && own.every((word) => there.has(word))) return true;
   const ofTopic = passages.filter(({ passage }) => scope.has(sectionKey(passage.id)))[0]?.score ?? 0;

@@ -44,7 +44,8 @@ function namesOf(items: readonly Topic[]): string {
 function itemsOf(reference: Reference, thread: Thread, index: KnowledgeIndex): readonly Topic[] {
   const { to } = reference;
   const { list } = thread;
-  if (to.kind === 'several') return to.from === 'start' ? list.slice(0, to.count) : belowNone(list, index).slice(-to.count);
+  if (to.kind === 'several')
+    return to.from === 'start' ? list.slice(0, to.count) : belowNone(list, index).slice(-to.count);
   const item = itemOf(to, thread, index);
   return item ? [item] : [];
 }

@@ -39,7 +39,7 @@ const patterns: readonly (readonly [RegExp, (captured: string) => Reference['to'
   ],
   [new RegExp(`\\b(?:the|those) first (${severals})${kind}`, 'iu'), (captured) => several('start', captured)],
   [new RegExp(`\\b(?:the|those) last (${severals})${kind}`, 'iu'), (captured) => several('end', captured)],
-  [new RegExp(`\\bthe middle(?: one)\\b`, 'iu'), () => ({ kind: 'middle' })],
+  [/\bthe middle(?: one)\b/iu, () => ({ kind: 'middle' })],
   [new RegExp(`\\bthe second (?:to )?last${kind}`, 'iu'), () => ({ kind: 'from-end', place: 1 })],
   [
     new RegExp(`\\b(?:the|your) (?:very )?(?:last|final|latter)${noItem}${kind}`, 'iu'),

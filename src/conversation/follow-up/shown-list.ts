@@ -29,16 +29,20 @@ export function shownList(turns: readonly EarlierTurn[], index: KnowledgeIndex):
 
 const numbers = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const asksForSeveral = new RegExp(
-  `\\b(?:which|what|name|list|tell me|how many|all|${numbers.join('|')})(?: (?:are|is|of|the|its|their|these|those|${numbers.join('|')}))*(?: \\p{L}+){0,2}? \\p{L}+s\\b`,
+  `\\b(?:which|what|name|list|tell me|how many|all|${numbers.join('|')})(?: (?:are|is|of|the|its|their|these|those|${numbers.join('|')}))*(?: (?!does\\b|is\\b)\\p{L}+){0,2}? (?!does\\b|this\\b|goes\\b|helps\\b)\\p{L}{3,}s\\b`,
   'iu',
 );
-const parts = /\b(?:aspects?|parts?|points?|topics?|sections?|chapters?|headings?|areas?|sides?|ways?|benefits?|effects?|kinds?|types?)\b/iu;
+const parts =
+  /\b(?:aspects?|parts?|points?|topics?|sections?|chapters?|headings?|areas?|sides?|ways?|benefits?|effects?|kinds?|types?)\b/iu;
 
 function listIn(turn: EarlierTurn, index: KnowledgeIndex): readonly Topic[] {
   const enumerated = enumerationOf(turn, index);
   const children = childrenOf(index, sectionKey(turn.passages[0] ?? ''));
   const asked = numbers.findIndex((number) => new RegExp(`\\b${number}\\b`, 'iu').test(turn.question)) + 2;
-  if (children.length > 1 && (children.length === asked || (parts.test(turn.question) && enumerated.length !== asked))) {
+  if (
+    children.length > 1 &&
+    (children.length === asked || (parts.test(turn.question) && enumerated.length !== asked))
+  ) {
     return children;
   }
   return enumerated;

@@ -49,7 +49,7 @@ export interface Leaning {
 }
 
 const insteadOf =
-  /^(?:(?:ok(?:ay)?|so|and|but|then|hmm+|well)[ ,]+)*(?:what about|how about|and about|and|or|also)[ ,]+(?:the |a |an |for |with |in |on |of )?(.{2,80}?)(?: (?:then|too|as well|please))?[ ?.!]*$/iu;
+  /^(?:(?:ok(?:ay)?|so|and|but|then|hmm+|well|wait|no)[ ,]+)*(?:what about|how about|and about|(?:(?:and|or) )?(?:the )?same(?: question| thing)? (?:for|about|with)|and|or|also)[ ,]+(?:the |a |an |for |with |in |on |of )?(.{2,80}?)(?: (?:then|too|as well|please))?[ ?.!]*$/iu;
 /** "The one about circulation": an item of what was shown, by what it is about. */
 const theOneAbout =
   /^(?:(?:and|ok(?:ay)?|so|tell me about|what about|how about|what is|explain)[ ,]+)*(?:the|that) (?:one|ones|part) (?:about|on|for|with|where|that|which) (?:is |are |has |have |helps? )?(.{2,80}?)[ ?.!]*$/iu;
@@ -58,6 +58,7 @@ const questionWord =
 const wholeQuestion = /^(?:and |so |but |ok(?:ay)? )*(?:what|who) (?:is|are|was|were|s|does)\b/iu;
 const mostEllipsisWords = 5;
 const mostEllipsisSubject = 1;
+const mostAdditionWords = 6;
 
 export function leaningOf(question: string): Leaning {
   const text = expandBareContractions(question.replace(/[’ʼ]/gu, "'")).replace(/'s\b/giu, ' is');
@@ -68,18 +69,52 @@ export function leaningOf(question: string): Leaning {
   const isShort =
     words(text).length <= mostEllipsisWords &&
     own.length <= mostEllipsisSubject &&
-    /^(?:and |so |but |ok(?:ay)? )*(?:how|which|why|when|where|what)\b/iu.test(text);
+    /^(?:and |so |but |then |ok(?:ay)? )*(?:how|which|why|when|where|what|who)\b/iu.test(text);
   return {
     pronoun: !isExpletive && (pronoun.test(plain) || one.test(plain)),
-    pointing: possessive.test(plain) || pointedNoun.test(plain) || added.test(plain),
-    ellipsis: own.length === 0 || (isShort && !wholeQuestion.test(text)),
+    pointing: pointsByPossessive(plain) || pointedNoun.test(plain) || added.test(plain),
+    ellipsis: own.length === 0 || (isShort && !wholeQuestion.test(text)) || isAddition(text),
     instead: asked !== undefined && !questionWord.test(asked) ? asked : null,
   };
+}
+
+/** "What are its regions?", but not "what bones does a giraffe have in its neck?": there its owner is named before it. */
+function pointsByPossessive(text: string): boolean {
+  const at = text.search(possessive);
+  return at >= 0 && subjectWords(text.slice(0, at)).length === 0;
+}
+
+/** "Only for a short time?": a part of a sentence that goes on where the answer ended. */
+function isAddition(text: string): boolean {
+  return (
+    words(text).length <= mostAdditionWords &&
+    /^\W*(?:(?:and|so|but|not|really)[ ,]+)*(?:only|even|just|always|never|mostly|forever|permanently|for|in|on|at|with|without|by|when|if|because|until|till|after|before|during|since|right away|immediately)\b/iu.test(
+      text,
+    ) &&
+    !/\b(?:what|which|who|where|why|how|do|does|did|is|are|can|will|would|should)\b/iu.test(text)
+  );
 }
 
 /** Whether an item is told by what it is about. */
 export function isTheOneAbout(question: string): boolean {
   return theOneAbout.test(question);
+}
+
+/** "And deep tissue, what is that about?": what the pointing word stands for is named right before it; null in other questions. */
+export function namedFirst(question: string): string | null {
+  return question.match(dislocated)?.[1] ?? null;
+}
+
+const dislocated =
+  /^\W*(?:(?:and|so|but|ok(?:ay)?|then|what about)[ ,]+)*((?:[\p{L}'’-]+ ){0,4}[\p{L}'’-]+)(?:,| -|:) (?:what|which|who|where|why|how|is|are|do|does|did|can|will|would)\b.*\b(?:it|that|this|they|those|these|there)\b/iu;
+
+/** Whether the question is which of several things it is. */
+export function isWhichOne(question: string): boolean {
+  return (
+    /^\W*(?:(?:and|so|but|ok(?:ay)?|then)[ ,]+)*(?:which|what) (?:one|ones|of (?:them|these|those|the))\b/iu.test(
+      question,
+    ) && subjectWords(question).length > 0
+  );
 }
 
 /** "Is it deep?": the pointing word is what is asked about, whatever else the word leads to. */
