@@ -10,7 +10,7 @@ interface AskedKind {
 }
 
 const numberWords =
-  'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|dozen|half|several times|once|twice';
+  'one(?! another)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|dozen|half|several times|once|twice';
 const anyNumber = `(?:\\d+|\\b(?:${numberWords})\\b)`;
 const timeUnit =
   '(?:seconds?|minutes?|mins?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|overnight)';
@@ -34,9 +34,17 @@ const kinds: readonly AskedKind[] = [
   },
   {
     fact: 'duration',
-    asks: /\b(?:how (?:long|many (?:seconds|minutes|mins|hours|days|weeks|months|years)|much time|(?:quick(?:ly)?|fast)(?! (?:is|are)\b)|soon)|what(?:'s| is) the (?:length|duration)|duration|half an hour|(?:\d+|an?|thirty|sixty|ninety) (?:minutes?|mins?|hours?))\b/iu,
+    asks: /\b(?:how (?:long(?! (?:does|do|will|would) (?:the|its|their|this|that) (?:\p{L}+ )?(?:relief|effects?|benefits?|results?|relaxation|calm|feeling)\b)|many (?:seconds|minutes|mins|hours|days|weeks|months|years)|much time|(?:quick(?:ly)?|fast)(?! (?:is|are)\b)|soon)|what(?:'s| is) the (?:length|duration)|duration|half an hour|(?:\d+|an?|thirty|sixty|ninety) (?:minutes?|mins?|hours?))\b/iu,
     states: new RegExp(
       `${anyNumber}[\\s-]*(?:\\p{L}+ )?${timeUnit}\\b|\\b(?:an?|few|several) ${timeUnit}\\b|\\bovernight\\b`,
+      'iu',
+    ),
+  },
+  {
+    fact: 'duration',
+    asks: /\bhow long (?:does|do|will|would) (?:the|its|their|this|that) (?:\p{L}+ )?(?:relief|effects?|benefits?|results?|relaxation|calm|feeling)\b/iu,
+    states: new RegExp(
+      `${anyNumber}[\\s-]*(?:\\p{L}+ )?${timeUnit}\\b|\\b(?:lasting|permanent|temporar\\p{L}*|short-lived)\\b`,
       'iu',
     ),
   },
@@ -77,7 +85,7 @@ const kinds: readonly AskedKind[] = [
   },
   {
     fact: 'date',
-    asks: /\b(?:(?:what|which|in what) (?:year|century|decade|date)|when (?:was|were|did|is|are|do you|does (?:the|your)) .*\b(?:invent\p{L}*|found\p{L}*|start\p{L}*|beg[aiu]n\p{L}*|discover\p{L}*|creat\p{L}*|open\p{L}*|clos\p{L}*|publish\p{L}*|written)|how old is|opening (?:hours|times)|open on|what time)\b/iu,
+    asks: /\b(?:(?:what|which|in what) (?:year|century|decade|date)|when (?:was|were|did|is|are|do you|does (?:the|your)) .*\b(?:invent\p{L}*|found\p{L}*|start\p{L}*|beg[aiu]n\p{L}*|discover\p{L}*|creat\p{L}*|open\p{L}*|clos\p{L}*|publish\p{L}*|written)|how old(?: is|[ ?!.]*$)|opening (?:hours|times)|open on|what time)\b/iu,
     states: /\b(?:1\d{3}|20\d{2})\b|\bcentur(?:y|ies)\b|\b(?:BCE?|AD)\b|\d{1,2}(?::\d{2})? ?(?:am|pm|o'clock)/u,
   },
   {

@@ -7,7 +7,16 @@ import { ownSubject } from './own-subject.ts';
 import { pointedAt } from './pointed-at.ts';
 import { type Thread, threadOf } from './thread.ts';
 import { siblingsOf, type Topic } from './topic.ts';
-import { isAboutPronoun, isTheOneAbout, isWhichOne, leaningOf, namedFirst, subjectWords, withName } from './wording.ts';
+import {
+  isAboutPronoun,
+  isBareQuestion,
+  isTheOneAbout,
+  isWhichOne,
+  leaningOf,
+  namedFirst,
+  subjectWords,
+  withName,
+} from './wording.ts';
 
 /**
  * Stand-alone questions without a model: an item of the list that was shown, or the topic in the place of a pointing
@@ -26,7 +35,7 @@ export function createCarryOver({ search }: { readonly search: Pick<HybridSearch
     const near = [...thread.scope];
     const carried = { question: withName(question, topic.name), near };
     const { instead, ellipsis, pronoun, pointing } = leaningOf(question);
-    if (instead !== null) {
+    if (instead !== null && !/\bones?$/iu.test(instead)) {
       const own = await ownSubject({ search, index, signal }, instead, thread);
       if (own.kind === 'foreign') return { question: replies.aboutSection(instead), near: [] };
       if (own.kind === 'section') return inPlace(thread, instead, own.section, index);
@@ -34,12 +43,16 @@ export function createCarryOver({ search }: { readonly search: Pick<HybridSearch
       return isItem && subjectWords(instead).length > 0 ? { question: replies.aboutSection(instead), near } : carried;
     }
     const name = pronoun || pointing ? namedFirst(question) : null;
-    const named = name === null ? null : await ownSubject({ search, index, signal }, name, thread);
+    const named = name === null ? null : await ownSubject({ search, index, signal }, name, thread, { lean: 'first' });
     if (named?.kind === 'section') return { question, near: [named.section.key] };
     if (pronoun && isAboutPronoun(question)) return carried;
     // "Which one is done on the floor?" is asked of all that was shown.
-    if (thread.list.length > 1 && isWhichOne(question)) return { question, near: thread.list.map(({ key }) => key) };
-    const lean = pronoun || pointing ? 'pointing' : ellipsis ? 'ellipsis' : 'none';
+    if (isWhichOne(question)) {
+      const shown = new Set(thread.list.map(({ key }) => key));
+      return { question, near: shown.size > 1 ? [...shown] : siblingsOf(index, topic).map(({ key }) => key) };
+    }
+    if (isBareQuestion(question)) return carried;
+    const lean = pronoun || pointing || instead !== null ? 'pointing' : ellipsis ? 'ellipsis' : 'none';
     const own = await ownSubject({ search, index, signal }, question, thread, { lean });
     return own.kind === 'topic' ? carried : alone;
   };

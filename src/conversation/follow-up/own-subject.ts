@@ -23,16 +23,20 @@ export interface OwnSubjectParts {
   readonly signal: AbortSignal;
 }
 
-/** How a text leans on the topic: it is only the name of something, it points, it leaves out its subject, or it does neither. */
-export type Lean = 'name' | 'pointing' | 'ellipsis' | 'none';
+/** How a text leans on the topic: it is only the name of something or stands first in the question, it points, it leaves out its subject, or none. */
+export type Lean = 'name' | 'first' | 'pointing' | 'ellipsis' | 'none';
 
 /**
  * Another section is meant only when the topic scores less than this share of it: a question that points seldom does; one
  * that does not, unless its words were just shown.
  */
-const topicShare = { name: 0.5, ellipsis: 0.5, shown: 0.65, none: 0.85 } as const;
+const topicShare = { name: 0.5, first: 0.5, ellipsis: 0.5, shown: 0.65, none: 0.85 } as const;
 /** Share of a question's words that were just shown, from which it is taken to be about them. */
 const shownShare = 0.65;
+/** Weight of a word that names something: "use", "come" and "affect" weigh less. */
+const leastWeight = 1;
+/** Likeness from which the article speaks of a thing in other words. */
+const spokenOf = 0.9;
 /** As many sections hold a word that tells them from the others. */
 const mostOfRare = 2;
 /** Words that are said of anything: "why do they get tight?", "what problems does that cause?". */
@@ -54,7 +58,8 @@ export async function ownSubject(
   const terms = result.terms.filter(({ word }) => own.includes(stem(word)));
   const [top] = result.passages;
   if (isOfNothing(terms, lean)) return { kind: 'foreign' };
-  if (!top || !terms.some(({ mentioned }) => mentioned)) return { kind: 'topic' };
+  if (!top || !terms.some(({ mentioned, closest }) => mentioned || (lean !== 'name' && closest >= spokenOf)))
+    return { kind: 'topic' };
   if (!isElsewhere(result, top, own, { thread, lean, index })) return { kind: 'topic' };
   const { id, headings, title } = top.passage;
   return { kind: 'section', section: { key: sectionKey(id), name: headings.at(-1) ?? title } };
@@ -67,20 +72,23 @@ function isOfNothing(terms: readonly QueryTerm[], lean: Lean): boolean {
 }
 
 function isElsewhere(
-  { passages, evidence }: SearchResult,
+  { passages, evidence, terms }: SearchResult,
   top: ScoredPassage,
   own: readonly string[],
   { thread, lean, index }: { readonly thread: Thread; readonly lean: Lean; readonly index: KnowledgeIndex },
 ): boolean {
   const { scope } = thread;
-  if (scope.has(sectionKey(top.passage.id)) || evidence < evidenceBands.answer) return false;
+  if (scope.has(sectionKey(top.passage.id))) return false;
   const said = stemSet(textOf(index, scope));
   const missing = own.filter((word) => !said.has(word));
+  const heavy = new Set(terms.filter(({ weight }) => weight >= leastWeight).map(({ word }) => stem(word)));
   // A rare word says more than any score: the article has it there, and not in the topic.
   const there = stemSet(`${top.passage.headings.join(' ')} ${top.passage.text}`);
   const isRare = (word: string) =>
-    there.has(word) && !tellsNothing.has(word) && sectionsWith(index, word) <= mostOfRare;
-  if (lean === 'pointing') return missing.some(isRare);
+    there.has(word) && heavy.has(word) && !tellsNothing.has(word) && sectionsWith(index, word) <= mostOfRare;
+  const isOther = lean !== 'name' && missing.some(isRare);
+  if (isOther && lean !== 'pointing') return true;
+  if (evidence < evidenceBands.answer || lean === 'pointing') return isOther && evidence >= evidenceBands.answer;
   if (lean === 'name' && missing.length > 0 && own.every((word) => there.has(word))) return true;
   const ofTopic = passages.filter(({ passage }) => scope.has(sectionKey(passage.id)))[0]?.score ?? 0;
   const isShown = own.filter((word) => stemSet(thread.shown).has(word)).length >= shownShare * own.length;

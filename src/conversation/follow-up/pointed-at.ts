@@ -1,3 +1,4 @@
+import { facetOf } from '../../answering/question-form.ts';
 import type { KnowledgeIndex } from '../../retrieval/knowledge-index.ts';
 import { replies } from '../replies.ts';
 import type { StandAloneQuestion } from '../standalone.ts';
@@ -46,11 +47,11 @@ function itemsOf(reference: Reference, thread: Thread, index: KnowledgeIndex): r
   const { list } = thread;
   if (to.kind === 'several')
     return to.from === 'start' ? list.slice(0, to.count) : belowNone(list, index).slice(-to.count);
-  const item = itemOf(to, thread, index);
+  const item = itemOf(reference, thread, index);
   return item ? [item] : [];
 }
 
-function itemOf(to: Reference['to'], thread: Thread, index: KnowledgeIndex): Topic | undefined {
+function itemOf({ to, phrase }: Reference, thread: Thread, index: KnowledgeIndex): Topic | undefined {
   const { list, topic, spoken } = thread;
   const at = placeIn(thread);
   const around = at >= 0 || !topic ? list : siblingsOf(index, topic);
@@ -58,7 +59,7 @@ function itemOf(to: Reference['to'], thread: Thread, index: KnowledgeIndex): Top
   const others = around.filter((_item, place) => place !== here);
   switch (to.kind) {
     case 'place':
-      return list[to.place];
+      return list[to.place] ?? (topic && namesKind(phrase) ? siblingsOf(index, topic)[to.place] : undefined);
     case 'from-end':
       return belowNone(list, index).at(-1 - to.place);
     case 'middle':
@@ -74,6 +75,12 @@ function itemOf(to: Reference['to'], thread: Thread, index: KnowledgeIndex): Top
     default:
       return undefined;
   }
+}
+
+/** "The fourth style": an item of what is divided into styles, be it shown or not. */
+function namesKind(phrase: string): boolean {
+  const facet = facetOf(phrase.split(' ').at(-1) ?? '');
+  return facet === 'kinds' || facet === 'benefits';
 }
 
 /** Where in the list the thing stands that was spoken of last; -1 when it does not. */

@@ -3,7 +3,7 @@ import type { KnowledgeIndex } from '../../retrieval/knowledge-index.ts';
 import { sectionKey } from '../section-key.ts';
 import { enumerationIn } from './enumeration.ts';
 import { findReference } from './reference.ts';
-import { childrenOf, type Topic, topicAt } from './topic.ts';
+import { childrenOf, sectionsNamedIn, type Topic, topicAt } from './topic.ts';
 
 /**
  * The list that "the second one" counts over, in its order: sections that were shown as a list, the parts of a section that was
@@ -16,13 +16,13 @@ export function shownList(turns: readonly EarlierTurn[], index: KnowledgeIndex):
       list = turn.listed.flatMap((key) => topicAt(index, key) ?? []);
       continue;
     }
-    if (turn.outcome !== 'answered' || turn.passages.length === 0) continue;
+    if (turn.passages.length === 0) continue;
     if (list.length > 0 && findReference(turn.asked) !== null) continue;
     const keys = turn.passages.map(sectionKey);
     const isOfList = list.some(({ key }) => keys[0] === key);
     if (isOfList && !asksForSeveral.test(turn.question)) continue;
     const found = listIn(turn, index);
-    if (found.length > 0) list = found;
+    if (found.length > 1) list = found;
   }
   return list;
 }
@@ -36,6 +36,8 @@ const parts =
   /\b(?:aspects?|parts?|points?|topics?|sections?|chapters?|headings?|areas?|sides?|ways?|benefits?|effects?|kinds?|types?)\b/iu;
 
 function listIn(turn: EarlierTurn, index: KnowledgeIndex): readonly Topic[] {
+  const named = sectionsNamedIn(index, turn.asked);
+  if (named.length > 1) return named;
   const enumerated = enumerationOf(turn, index);
   const children = childrenOf(index, sectionKey(turn.passages[0] ?? ''));
   const asked = numbers.findIndex((number) => new RegExp(`\\b${number}\\b`, 'iu').test(turn.question)) + 2;

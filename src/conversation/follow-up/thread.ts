@@ -27,16 +27,18 @@ export interface Thread {
   readonly spoken: readonly string[];
 }
 
-/** Reads the thread off the turns; what was refused, redirected or only polite leaves the topic as it was. */
+/** Reads the thread off the turns; what was answered with nothing of the articles leaves the topic as it was. */
 export function threadOf(turns: readonly EarlierTurn[], index: KnowledgeIndex): Thread {
-  const answers = turns.filter(({ outcome, passages }) => outcome === 'answered' && passages.length > 0);
+  const answers = turns.filter(({ passages }) => passages.length > 0);
   const last = answers.at(-1);
-  const firstKey = sectionKey(last?.passages[0] ?? '');
   const listed = turns.findLast((turn) => turn.listed.length > 0);
   // A list is about what its items have in common: the section above them.
   const isList = last !== undefined && last.listed.length > 0;
-  const section = (isList && parentOf(index, firstKey)) || topicAt(index, firstKey);
   const asked = isList ? null : nameOf(answers, index);
+  // What was asked for by name is told of where it is named, whatever was quoted before that.
+  const firstId = last?.passages.find((id) => asked !== null && says(textOf([id], index), asked)) ?? last?.passages[0];
+  const firstKey = sectionKey(firstId ?? '');
+  const section = (isList && parentOf(index, firstKey)) || topicAt(index, firstKey);
   const isHeading = asked?.toLowerCase() === section?.name.toLowerCase();
   const topic = section && asked !== null && !isHeading ? { ...section, name: asked } : section;
   return {
@@ -59,16 +61,20 @@ const trailingPreposition = / (?:for|about|like|of|with|to)$/iu;
 function nameOf(answers: readonly EarlierTurn[], index: KnowledgeIndex): string | null {
   let name: string | null = null;
   for (const { question, passages } of answers) {
-    const said = stemSet(textOf(passages, index));
-    const isSaid = (text: string) => [...stemSet(text)].every((word) => said.has(word));
     const form = questionForm(question);
     const subject = form.subject.replace(trailingPreposition, '');
     const asked = form.kind === 'definition' && words(subject).length <= longestName ? subject : null;
     const goesOn: boolean = name !== null && question.toLowerCase().includes(name.toLowerCase());
     const found: string | null = asked ?? (goesOn ? name : null);
-    name = found !== null && stemSet(found).size > 0 && isSaid(found) ? found : null;
+    name = found !== null && stemSet(found).size > 0 && says(textOf(passages, index), found) ? found : null;
   }
   return name;
+}
+
+/** Whether a text has every content word of a name, in any form. */
+function says(text: string, name: string): boolean {
+  const said = stemSet(text);
+  return [...stemSet(name)].every((word) => said.has(word));
 }
 
 /** Passages by their ids, as one text. */

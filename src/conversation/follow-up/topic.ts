@@ -1,4 +1,6 @@
+import { stemSet } from '../../answering/sentence-relevance.ts';
 import type { IndexedDocument } from '../../domain.ts';
+import { contentStems } from '../../language/stop-words.ts';
 import type { KnowledgeIndex } from '../../retrieval/knowledge-index.ts';
 
 /** Something that a conversation can be about: a section, or a thing that a section tells of. */
@@ -36,6 +38,23 @@ export function siblingsOf(index: KnowledgeIndex, topic: Topic): readonly Topic[
   return found.document.sections
     .filter(({ parent }) => parent === found.section.parent)
     .map((section) => toTopic(found.document, section));
+}
+
+/** Sections whose heading a text says, without the words of the articles' titles ("shiatsu or thai?"), in its order. */
+export function sectionsNamedIn({ documents }: KnowledgeIndex, text: string): readonly Topic[] {
+  const said = contentStems(text);
+  return documents
+    .flatMap((document) => {
+      const title = stemSet(document.title);
+      return document.sections.map((section) => {
+        const name = [...stemSet(section.heading ?? '')].filter((word) => !title.has(word));
+        const isNamed = name.length > 0 && name.every((word) => said.includes(word));
+        return { topic: toTopic(document, section), at: isNamed ? said.indexOf(name[0] ?? '') : -1 };
+      });
+    })
+    .filter(({ at }) => at >= 0)
+    .sort((left, right) => left.at - right.at)
+    .map(({ topic }) => topic);
 }
 
 function sectionOf(index: KnowledgeIndex, key: string) {

@@ -1,8 +1,11 @@
+import { facets } from '../../answering/question-form.ts';
 import { stemSet } from '../../answering/sentence-relevance.ts';
 import { expandBareContractions } from '../../language/contractions.ts';
 import { stopWords } from '../../language/stop-words.ts';
 import { words } from '../../language/tokens.ts';
 import { replies } from '../replies.ts';
+
+const valued = [...(facets.benefits ?? []), ...(facets.risks ?? [])];
 
 /** Words of talking about talk, which carry no subject. */
 const talk = new Set(
@@ -69,7 +72,9 @@ export function leaningOf(question: string): Leaning {
   const isShort =
     words(text).length <= mostEllipsisWords &&
     own.length <= mostEllipsisSubject &&
-    /^(?:and |so |but |then |ok(?:ay)? )*(?:how|which|why|when|where|what|who)\b/iu.test(text);
+    /^(?:and |so |but |then |ok(?:ay)? )*(?:(?:with|in|by|through|for|to|from|at|on|of|under|against) )?(?:how|which|why|when|where|what|who|whom|whose)\b/iu.test(
+      text,
+    );
   return {
     pronoun: !isExpletive && (pronoun.test(plain) || one.test(plain)),
     pointing: pointsByPossessive(plain) || pointedNoun.test(plain) || added.test(plain),
@@ -108,14 +113,25 @@ export function namedFirst(question: string): string | null {
 const dislocated =
   /^\W*(?:(?:and|so|but|ok(?:ay)?|then|what about)[ ,]+)*((?:[\p{L}'’-]+ ){0,4}[\p{L}'’-]+)(?:,| -|:) (?:what|which|who|where|why|how|is|are|do|does|did|can|will|would)\b.*\b(?:it|that|this|they|those|these|there)\b/iu;
 
-/** Whether the question is which of several things it is. */
-export function isWhichOne(question: string): boolean {
-  return (
-    /^\W*(?:(?:and|so|but|ok(?:ay)?|then)[ ,]+)*(?:which|what) (?:one|ones|of (?:them|these|those|the))\b/iu.test(
-      question,
-    ) && subjectWords(question).length > 0
-  );
+/** "Which muscles?", "in what way?", "what is the advantage?": nothing is left but what is asked for of the topic. */
+export function isBareQuestion(question: string): boolean {
+  return relational.test(question) || bare.test(question);
 }
+
+const relational = new RegExp(
+  `^\\W*(?:(?:and|so|but|then|ok(?:ay)?)[ ,]+)*what(?:'s|’s|s| is| are| was| were) the (?:\\p{L}+ )?(?:${[...valued, 'aim', 'purpose', 'point', 'goal', 'cause', 'role', 'function', 'difference', 'origin', 'outcome', 'consequence', 'meaning', 'secret', 'idea', 'catch', 'use', 'connection', 'link', 'relation'].join('|')})s?[ ?.!]*$`,
+  'iu',
+);
+const bare =
+  /^\W*(?:(?:and|so|but|then|ok(?:ay)?)[ ,]+)*(?:(?:with|in|by|through|for|to|from|at|on|of|under|against) )?(?:which|what|how|whose)(?: (?!is\b|are\b|does\b|do\b|did\b|was\b|were\b|can\b|about\b)[\p{L}-]+){1,2}(?:,? for (?:example|instance))?[ ?.!]*$/iu;
+
+/** Whether the question is which of several things it is: "which one is on a mat?", "and which uses points?". */
+export function isWhichOne(question: string): boolean {
+  return whichOne.test(question) && subjectWords(question).length > 0;
+}
+
+const whichOne =
+  /^\W*(?:(?:and|so|but|ok(?:ay)?|then)[ ,]+)*(?:(?:which|what) (?:one|ones|of (?:them|these|those|the))|(?<=\b(?:and|so|but) )which (?:is|are|has|\p{L}+s) \p{L}+)\b/iu;
 
 /** "Is it deep?": the pointing word is what is asked about, whatever else the word leads to. */
 const predicate =
