@@ -34,22 +34,48 @@ const kinds: readonly AskedKind[] = [
   },
   {
     fact: 'duration',
-    asks: /\b(?:how (?:long|many (?:seconds|minutes|mins|hours|days|weeks|months|years)|much time|quick(?:ly)?|fast|soon)|what(?:'s| is) the (?:length|duration)|duration|half an hour|(?:\d+|an?|thirty|sixty|ninety) (?:minutes?|mins?|hours?))\b/iu,
+    asks: /\b(?:how (?:long(?! (?:does|do|will|would) (?:the|its|their|this|that) (?:\p{L}+ )?(?:relief|effects?|benefits?|results?|relaxation|calm|feeling)\b)|many (?:seconds|minutes|mins|hours|days|weeks|months|years)|much time|(?:quick(?:ly)?|fast)(?! (?:is|are)\b)|soon)|what(?:'s| is) the (?:length|duration)|duration|half an hour|(?:\d+|an?|thirty|sixty|ninety) (?:minutes?|mins?|hours?))\b/iu,
     states: new RegExp(
       `${anyNumber}[\\s-]*(?:\\p{L}+ )?${timeUnit}\\b|\\b(?:an?|few|several) ${timeUnit}\\b|\\bovernight\\b`,
       'iu',
     ),
   },
   {
+    fact: 'duration',
+    asks: /\bhow long (?:does|do|will|would) (?:the|its|their|this|that) (?:\p{L}+ )?(?:relief|effects?|benefits?|results?|relaxation|calm|feeling)\b/iu,
+    states: new RegExp(
+      `${anyNumber}[\\s-]*(?:\\p{L}+ )?${timeUnit}\\b|\\b(?:lasting|permanent|temporar\\p{L}*|short-lived)\\b`,
+      'iu',
+    ),
+  },
+  // How fast or how deep something is can be told by a word as well as by a number.
+  {
     fact: 'number',
-    asks: /\b(?:how many(?!.+\b(?:called|names?|which (?:ones?|are)|what are they)\b)|what (?:number|percentage|percent|share|proportion)|number of|percent(?:age)?|how (?:big|large|tall|heavy|deep|hot|warm|cold|strong|hard|high|far(?! (?:down|in|into|back)\b)|thick|wide)|what (?:temperature|size|weight|age|degree|pressure))\b/iu,
+    asks: /\bhow (?:quick|fast) (?:is|are)\b/iu,
+    states: new RegExp(`${anyNumber}|\\b(?:slow|fast|quick|rapid|brisk|gentle)(?:ly)?\\b`, 'iu'),
+  },
+  {
+    fact: 'number',
+    asks: /\bhow (?:deep|far)(?: down| in)?(?! (?:in|many)\b)(?: \p{L}+){1,6} (?:go|reach|get|work|penetrate)\b/iu,
+    states: new RegExp(`${anyNumber}|\\b(?:deep(?:ly|er)?|layers?|surface|shallow)\\b`, 'iu'),
+  },
+  {
+    fact: 'number',
+    asks: /\b(?:how many(?!.+\b(?:called|names?|which (?:ones?|are)|what are they)\b)|what (?:number|percentage|percent|share|proportion)|number of|percent(?:age)?|how (?:big|large|tall|heavy|hot|warm|cold|strong|hard|high|thick|wide)|how (?:deep|far(?! (?:down|in|into|back)\b))(?! (?:(?!in\b|many\b)\p{L}+ ){1,7}(?:go|reach|get|work|penetrate)\b)|what (?:temperature|size|weight|age|degree|pressure))\b/iu,
     states: new RegExp(anyNumber, 'iu'),
   },
   {
     fact: 'place',
-    asks: /\b(?:where (?:can|could|do|should|would|to) (?:i|we|you|one|people)? ?(?:get|find|buy|book|go|learn|study|order|park)|near (?:me|here|by)|nearby|closest|nearest|address|in (?:which|what) (?:city|town|country|street|state|region of)|(?:which|what) (?:city|town|country)|located|location|directions|(?:free|is there|any|your) parking|where (?:is|are|was|were) (?:\p{L}+ ){1,4}(?:invented|located|founded|from|developed|born|based))\b/iu,
+    asks: /\b(?:where (?:can|could|do|should|would|to) (?:i|we|you|one|people)? ?(?:get|find|buy|book|go|learn|study|order|park)|near (?:me|here|by)|nearby|closest|nearest|address|in (?:which|what) (?:city|town|country|street|state|region of)|(?:which|what) (?:city|town|country)|located|location|directions|(?:free|is there|any|your) parking|where (?:is|are|was|were) (?:\p{L}+ ){1,4}(?:invented|located|founded|developed|born|based))\b/iu,
     states:
       /\b(?:street|road|avenue|city|town|village|country|located|address|near)\b|\b(?:in|from|at) (?:\p{Lu}\p{Ll}+)/u,
+  },
+  // Where a thing comes from is told by its origin, be that a place or not.
+  {
+    fact: 'place',
+    asks: /\bwhere (?:is|are|was|were) (?:\p{L}+ ){1,4}from\b/iu,
+    states:
+      /\b(?:(?:grew|grows|arose|developed) (?:out of|from)|comes? from|came from|originat\p{L}*|origins?|roots?|deriv\p{L}*|stems? from)\b|\b(?:in|from|at) (?:\p{Lu}\p{Ll}+)/u,
   },
   {
     fact: 'person',
@@ -59,7 +85,7 @@ const kinds: readonly AskedKind[] = [
   },
   {
     fact: 'date',
-    asks: /\b(?:(?:what|which|in what) (?:year|century|decade|date)|when (?:was|were|did|is|are|do you|does (?:the|your)) .*\b(?:invent\p{L}*|found\p{L}*|start\p{L}*|beg[aiu]n\p{L}*|discover\p{L}*|creat\p{L}*|open\p{L}*|clos\p{L}*|publish\p{L}*|written)|how old is|opening (?:hours|times)|open on|what time)\b/iu,
+    asks: /\b(?:(?:what|which|in what) (?:year|century|decade|date)|when (?:was|were|did|is|are|do you|does (?:the|your)) .*\b(?:invent\p{L}*|found\p{L}*|start\p{L}*|beg[aiu]n\p{L}*|discover\p{L}*|creat\p{L}*|open\p{L}*|clos\p{L}*|publish\p{L}*|written)|how old(?: is|[ ?!.]*$)|opening (?:hours|times)|open on|what time)\b/iu,
     states: /\b(?:1\d{3}|20\d{2})\b|\bcentur(?:y|ies)\b|\b(?:BCE?|AD)\b|\d{1,2}(?::\d{2})? ?(?:am|pm|o'clock)/u,
   },
   {

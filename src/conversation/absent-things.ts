@@ -95,13 +95,13 @@ const saidOfIt = new Set(
   'good better best bad worse worth ok okay safe useful enough helpful work works help helps'.split(' '),
 );
 
+/** "Which bones does a giraffe have": what stands after the verb owns or does what is asked about. */
+const owner =
+  /^(?:(?:so|and|ok|hi|hey|but),? )*(?:what|which|how|why|when|where)\b[^,?.]*? (?:does|do|did|has|have|can|could) (?:an?|my|your|our|his|her) (.+)$/iu;
+
 /** The thing that a question to be answered by yes or no is about, when nothing in the article comes near it. */
 export function absentSubject(question: string, terms: readonly QueryTerm[]): string | null {
-  const typed =
-    question
-      .match(opening)?.[1]
-      ?.toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const typed = (question.match(opening) ?? question.match(owner))?.[1]?.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const subject: QueryTerm[] = [];
   for (const word of typed) {
     const term = terms.find((term) => term.word === word);

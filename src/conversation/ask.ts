@@ -156,7 +156,7 @@ async function* answerInTurn(
     return;
   }
 
-  const text = await parts.standAlone({ question: own, turns: history.turns, index, signal });
+  const { question: text, near } = await parts.standAlone({ question: own, turns: history.turns, index, signal });
   question.onStandAlone?.(text);
   const logged = inArticleWords(text, (word) => parts.search.mentions(index, word));
   if (reply) {
@@ -167,7 +167,9 @@ async function* answerInTurn(
     return;
   }
 
-  const entry = await parts.curated(index, text, signal);
+  const known = await parts.curated(index, text, signal);
+  // An entry of another section is no answer to a question about what is being spoken of.
+  const entry = known && (near.length === 0 || near.includes(sectionKey(known.passages[0]?.id ?? ''))) ? known : null;
   if (entry?.sentences.every((sentence) => isSound(index, sentence))) {
     const { sentences, passages, layout } = entry;
     yield { type: 'passages-found', passages };
@@ -178,7 +180,7 @@ async function* answerInTurn(
     return;
   }
 
-  const found = await find(parts.search, index, text, signal);
+  const found = await find(parts.search, index, text, signal, near);
   yield { type: 'passages-found', passages: found.passages };
   const writer = parts.writer(index);
   const top = found.brief.passages[0]?.passage;

@@ -3,12 +3,18 @@ import { questionForm } from '../answering/question-form.ts';
 import type { Brief } from '../answering/writer.ts';
 import type { CitedPassage, Passage } from '../domain.ts';
 import type { HybridSearch } from '../retrieval/hybrid-search.ts';
-import type { KnowledgeIndex } from '../retrieval/knowledge-index.ts';
+import type { KnowledgeIndex, ScoredPassage } from '../retrieval/knowledge-index.ts';
 import { absentKind } from './absent-things.ts';
 import { answerable, articleOf, judge, type Verdict } from './evidence.ts';
+import { sectionKey } from './section-key.ts';
 
 /** How many passages a writer may choose from. */
 export const retrieved = 8;
+
+/** How many are looked at for those of the sections that a conversation is about. */
+const compared = 24;
+/** What a passage of such a section counts more: a question that leans on it is about it, unless another fits far better. */
+const nearWeight = 2;
 
 /** What the article has on a question, and whether that answers it. */
 export interface Found {
@@ -18,15 +24,18 @@ export interface Found {
   readonly passages: readonly CitedPassage[];
 }
 
+/** `near`: sections that the conversation is about, as `document#section`. */
 export async function find(
   search: Pick<HybridSearch, 'search' | 'mentions'>,
   index: KnowledgeIndex,
   question: string,
   signal: AbortSignal,
+  near: readonly string[] = [],
 ): Promise<Found> {
   const form = questionForm(question);
-  const result = await search.search(index, form.subject, { limit: retrieved, signal });
-  const found = result.passages;
+  const { passages: everywhere, ...rest } = await search.search(index, form.subject, { limit: compared, signal });
+  const found = nearFirst(everywhere, near).slice(0, retrieved);
+  const result = { ...rest, passages: found };
   const list = form.kind === 'list' ? findOutlineList(form.facet, form.subject, index.documents, found) : undefined;
   const sectionPassages = (document: string, section: string) =>
     index.passages.filter((passage) => passage.document === document && passage.section === section);
@@ -45,6 +54,16 @@ export async function find(
         .map((passage) => toCited(passage, 0)),
     ],
   };
+}
+
+/** Passages best first, those of the sections that the conversation is about a little better than they are. */
+function nearFirst(passages: readonly ScoredPassage[], near: readonly string[]): readonly ScoredPassage[] {
+  if (near.length === 0) return passages;
+  return passages
+    .map((scored) =>
+      near.includes(sectionKey(scored.passage.id)) ? { ...scored, score: nearWeight * scored.score } : scored,
+    )
+    .sort((left, right) => right.score - left.score);
 }
 
 export function toCited(passage: Passage, score: number): CitedPassage {

@@ -1,5 +1,7 @@
 import type { Answer, ConversationHistory, GreetingReason, RedirectReason, RefusalReason } from '../domain.ts';
 import { asksAboutNape } from './about-nape.ts';
+import { askedPart } from './asked-part.ts';
+import { isClosing } from './closing-words.ts';
 import { findReference } from './follow-up/reference.ts';
 import { isYes } from './follow-up/wording.ts';
 import type { Locale } from './locale.ts';
@@ -31,6 +33,7 @@ export function createStepBack({ triage, contacts }: StepBackParts): StepBack {
     if (found === null) {
       // So few words seldom tell their language to anyone else.
       const asked = asksAboutNape(question);
+      if (!asked && isClosing(question)) return { reply: fixedReply('thanks', locale, contacts), question };
       return { reply: asked && aboutReply(asked), question };
     }
     const { reason, remainder } = found;
@@ -42,9 +45,37 @@ export function createStepBack({ triage, contacts }: StepBackParts): StepBack {
     if (reason === 'business' && unlisted !== null && triage({ text: unlisted, earlier, crisisOpen }) === null) {
       return { reply: null, question };
     }
+    // "Does the article claim that massage relieves headaches?" asks whether it does.
+    const claimed = reason === 'probing' ? unclaimed(question) : null;
+    if (claimed !== null && triage({ text: claimed, earlier, crisisOpen }) === null)
+      return { reply: null, question: claimed };
+    if (isClosing(question) && isMild(reason)) return { reply: fixedReply('thanks', locale, contacts), question };
     if (remainder !== undefined) return { reply: null, question: remainder };
     return { reply: fixedReply(reason, locale, contacts), question };
   };
+}
+
+/** The claim in "Does the article claim that …?", as the question for it; null where nothing of the kind is asked. */
+function unclaimed(question: string): string | null {
+  const asked = askedPart(question, false);
+  const claim = asked.match(claiming)?.[1];
+  return claim === undefined ? null : `${claim.replace(/[\s?.!]+$/u, '')}?`;
+}
+
+const claiming =
+  /^\W*(?:(?:and|so|but)[ ,]+)*(?:does|did) (?:the|this|your) (?:article|text|page) (?:really |actually |also )?(?:claim|say|state|mention|suggest|promise|tell(?: us| me)?) (?:that |if |whether )?(.{8,})$/iu;
+
+/** Reasons that a classifier may see in words that only end a talk. */
+function isMild(reason: AnyReason): boolean {
+  return [
+    'suitability',
+    'instructions',
+    'efficacy',
+    'business',
+    'off-topic',
+    'unintelligible',
+    'not-in-article',
+  ].includes(reason);
 }
 
 function aboutReply(locale: Locale): FixedReply {

@@ -74,6 +74,16 @@ describe('statesWhatIsAsked', () => {
     );
   });
 
+  it.each([
+    ['how fast are the strokes of baking?', 'Baking is done with slow strokes.'],
+    ['how far down does baking go?', 'Baking reaches the deeper layers.'],
+    ['where is baking from?', 'Baking grew out of old customs.'],
+    ['how long does the relief of baking last?', 'Baking gives lasting relief.'],
+  ])('%s > may be told by a word instead of a number or a name', (question, sentence) => {
+    expect(statesWhatIsAsked(question, [passageOf(sentence)], mentions)).toEqual({ answerable: true });
+    expect(statesWhatIsAsked(question, vague, mentions)).toMatchObject({ answerable: false });
+  });
+
   it('a group of people > must be mentioned', () => {
     expect(statesWhatIsAsked('is bread safe for toddlers?', exact, mentions)).toEqual({
       answerable: false,
@@ -115,7 +125,6 @@ describe('statesWhatIsAsked', () => {
     'does the author believe that crusts matter',
     'how many parts does baking have and what are they called',
     'is a downward dog good',
-    'how far down does baking go',
   ])('%s > asks for none of these', (question) => {
     expect(statesWhatIsAsked(question, vague, mentions)).toEqual({ answerable: true });
   });

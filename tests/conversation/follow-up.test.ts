@@ -168,7 +168,7 @@ describe('a conversation', () => {
     await say('What is shiatsu?');
     await say('is it better than Thai massage?');
     await say('is it deep?');
-    expect(lookedUp.slice(1)).toEqual(['is Shiatsu better than Thai massage?', 'is shiatsu deep?']);
+    expect(lookedUp.slice(1)).toEqual(['is Shiatsu better than Thai massage?', 'is Shiatsu deep?']);
   });
 
   it('two items at once, and an item by what it is about', async () => {
@@ -178,7 +178,7 @@ describe('a conversation', () => {
     await say('the one about circulation');
     expect(lookedUp.slice(1)).toEqual([
       "what's the difference between Blood Circulation and Improved Range of Motion?",
-      'What does the article say about circulation?',
+      'What does the article say about Blood Circulation?',
     ]);
   });
 

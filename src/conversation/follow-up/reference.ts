@@ -7,6 +7,9 @@ export interface Reference {
   readonly to:
     | { readonly kind: 'place'; readonly place: number }
     | { readonly kind: 'from-end'; readonly place: number }
+    /** "The first two", "the last three". */
+    | { readonly kind: 'several'; readonly from: 'start' | 'end'; readonly count: number }
+    | { readonly kind: 'middle' }
     /** Steps from the topic along the list. */
     | { readonly kind: 'step'; readonly by: number }
     /** Something of the same kind that was not spoken of yet, or, with `other`, the one that was spoken of before. */
@@ -16,9 +19,10 @@ export interface Reference {
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 const numbers = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const severals = numbers.slice(1).join('|');
 const ordinal = `${ordinals.join('|')}|\\d{1,2}(?:st|nd|rd|th)`;
 const facetNouns = Object.values(facets).flat();
-const kind = `(?: (?:one|item|point|thing|massage|${facetNouns.join('|')}))?(?: (?:on|in|of) (?:the|that|your) list)?`;
+const kind = `(?: (?:one|item|point|thing|massage|${facetNouns.join('|')}))?(?: (?:on|in|of) (?:the|that|your) list| (?:of|from) (?:them|these|those)(?: \\p{L}+)?)?`;
 /** "In the first place", "the last time": no item of a list. */
 const noItem =
   '(?! (?:place|time|times|day|days|session|sessions|visit|week|month|year|hour|minute|night|half|hand|aid|floor|sentence|question|word|thing (?:i|you|to)))';
@@ -33,6 +37,9 @@ const patterns: readonly (readonly [RegExp, (captured: string) => Reference['to'
     /\b(?:the )?(?:one|item|point) (?:right |just )?after(?: (?:that|it|this))?(?: one)?\b|\bthe next(?: one)?\b/iu,
     () => ({ kind: 'step', by: 1 }),
   ],
+  [new RegExp(`\\b(?:the|those) first (${severals})${kind}`, 'iu'), (captured) => several('start', captured)],
+  [new RegExp(`\\b(?:the|those) last (${severals})${kind}`, 'iu'), (captured) => several('end', captured)],
+  [/\bthe middle(?: one)\b/iu, () => ({ kind: 'middle' })],
   [new RegExp(`\\bthe second (?:to )?last${kind}`, 'iu'), () => ({ kind: 'from-end', place: 1 })],
   [
     new RegExp(`\\b(?:the|your) (?:very )?(?:last|final|latter)${noItem}${kind}`, 'iu'),
@@ -64,6 +71,10 @@ export function findReference(question: string): Reference | null {
     if (match) return { phrase: match[0], to: toOf(match[1]?.toLowerCase() ?? '') };
   }
   return null;
+}
+
+function several(from: 'start' | 'end', captured: string): Reference['to'] {
+  return { kind: 'several', from, count: numbers.indexOf(captured) + 1 };
 }
 
 function place(captured: string): Reference['to'] {

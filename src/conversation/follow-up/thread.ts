@@ -1,17 +1,11 @@
 import { questionForm } from '../../answering/question-form.ts';
 import { stemSet } from '../../answering/sentence-relevance.ts';
-import type { EarlierTurn, IndexedDocument } from '../../domain.ts';
+import type { EarlierTurn } from '../../domain.ts';
 import { words } from '../../language/tokens.ts';
 import type { KnowledgeIndex } from '../../retrieval/knowledge-index.ts';
 import { sectionKey } from '../section-key.ts';
-
-/** A section as something that a conversation can be about. */
-export interface Topic {
-  /** `document#section`. */
-  readonly key: string;
-  /** Its heading; the document's title where it has none. */
-  readonly name: string;
-}
+import { shownList } from './shown-list.ts';
+import { parentOf, type Topic, topicAt } from './topic.ts';
 
 /** What a follow-up can refer to. */
 export interface Thread {
@@ -33,17 +27,18 @@ export interface Thread {
   readonly spoken: readonly string[];
 }
 
-/** Reads the thread off the turns; what was refused, redirected or only polite leaves the topic as it was. */
+/** Reads the thread off the turns; what was answered with nothing of the articles leaves the topic as it was. */
 export function threadOf(turns: readonly EarlierTurn[], index: KnowledgeIndex): Thread {
-  const topicOf = createTopicOf(index);
-  const answers = turns.filter(({ outcome, passages }) => outcome === 'answered' && passages.length > 0);
+  const answers = turns.filter(({ passages }) => passages.length > 0);
   const last = answers.at(-1);
-  const firstKey = sectionKey(last?.passages[0] ?? '');
   const listed = turns.findLast((turn) => turn.listed.length > 0);
   // A list is about what its items have in common: the section above them.
   const isList = last !== undefined && last.listed.length > 0;
-  const section = (isList && parentOf(index, firstKey)) || topicOf(firstKey);
   const asked = isList ? null : nameOf(answers, index);
+  // What was asked for by name is told of where it is named, whatever was quoted before that.
+  const firstId = last?.passages.find((id) => asked !== null && says(textOf([id], index), asked)) ?? last?.passages[0];
+  const firstKey = sectionKey(firstId ?? '');
+  const section = (isList && parentOf(index, firstKey)) || topicAt(index, firstKey);
   const isHeading = asked?.toLowerCase() === section?.name.toLowerCase();
   const topic = section && asked !== null && !isHeading ? { ...section, name: asked } : section;
   return {
@@ -52,7 +47,7 @@ export function threadOf(turns: readonly EarlierTurn[], index: KnowledgeIndex): 
     scope: new Set([topic?.key ?? '', firstKey, ...(last?.listed ?? [])]),
     question: last?.question ?? '',
     shown: textOf(last?.passages ?? [], index),
-    list: (listed?.listed ?? []).flatMap((key) => topicOf(key) ?? []),
+    list: shownList(turns, index),
     isAskedBack: turns.at(-1)?.outcome === 'refused' && turns.at(-1) === listed,
     spoken: answers.filter((turn) => turn.listed.length === 0).map(({ passages }) => sectionKey(passages[0] ?? '')),
   };
@@ -66,16 +61,20 @@ const trailingPreposition = / (?:for|about|like|of|with|to)$/iu;
 function nameOf(answers: readonly EarlierTurn[], index: KnowledgeIndex): string | null {
   let name: string | null = null;
   for (const { question, passages } of answers) {
-    const said = stemSet(textOf(passages, index));
-    const isSaid = (text: string) => [...stemSet(text)].every((word) => said.has(word));
     const form = questionForm(question);
     const subject = form.subject.replace(trailingPreposition, '');
     const asked = form.kind === 'definition' && words(subject).length <= longestName ? subject : null;
     const goesOn: boolean = name !== null && question.toLowerCase().includes(name.toLowerCase());
     const found: string | null = asked ?? (goesOn ? name : null);
-    name = found !== null && stemSet(found).size > 0 && isSaid(found) ? found : null;
+    name = found !== null && stemSet(found).size > 0 && says(textOf(passages, index), found) ? found : null;
   }
   return name;
+}
+
+/** Whether a text has every content word of a name, in any form. */
+function says(text: string, name: string): boolean {
+  const said = stemSet(text);
+  return [...stemSet(name)].every((word) => said.has(word));
 }
 
 /** Passages by their ids, as one text. */
@@ -86,37 +85,4 @@ function textOf(ids: readonly string[], index: KnowledgeIndex): string {
 /** Stems of the titles: what all sections are about tells none from another. */
 export function titleStems({ documents }: KnowledgeIndex): ReadonlySet<string> {
   return stemSet(documents.map(({ title }) => title).join(' '));
-}
-
-/** The sections beside a topic, in reading order, itself included. */
-export function siblingsOf(index: KnowledgeIndex, topic: Topic): readonly Topic[] {
-  const found = sectionOf(index, topic.key);
-  if (!found) return [];
-  return found.document.sections
-    .filter(({ parent }) => parent === found.section.parent)
-    .map((section) => toTopic(found.document, section));
-}
-
-function createTopicOf(index: KnowledgeIndex): (key: string) => Topic | null {
-  return (key) => {
-    const found = sectionOf(index, key);
-    return found ? toTopic(found.document, found.section) : null;
-  };
-}
-
-function parentOf(index: KnowledgeIndex, key: string): Topic | null {
-  const found = sectionOf(index, key);
-  const parent = found?.document.sections.find(({ id }) => id === found.section.parent);
-  return found && parent ? toTopic(found.document, parent) : null;
-}
-
-function sectionOf(index: KnowledgeIndex, key: string) {
-  const [id, sectionId] = key.split('#');
-  const document = index.documents.find((candidate) => candidate.id === id);
-  const section = document?.sections.find((candidate) => candidate.id === sectionId);
-  return document && section ? { document, section } : null;
-}
-
-function toTopic(document: IndexedDocument, { id, heading }: IndexedDocument['sections'][number]): Topic {
-  return { key: `${document.id}#${id}`, name: heading ?? document.title };
 }

@@ -1,14 +1,17 @@
+import { facets } from '../../answering/question-form.ts';
 import { stemSet } from '../../answering/sentence-relevance.ts';
 import { expandBareContractions } from '../../language/contractions.ts';
 import { stopWords } from '../../language/stop-words.ts';
 import { words } from '../../language/tokens.ts';
 import { replies } from '../replies.ts';
 
+const valued = [...(facets.benefits ?? []), ...(facets.risks ?? [])];
+
 /** Words of talking about talk, which carry no subject. */
 const talk = new Set(
   (
     'tell more go on else example examples come mean explain continue really elaborate detail details know say said article anything something way kind thing things ' +
-    'further information info interesting instance like sort ok okay hear d m s want give yes yeah sure list number item point back again exactly actually maybe please works work show explain describe'
+    'further information info interesting instance like sort ok okay hear d m s want give yes yeah sure list number item point back again exactly actually maybe please works work show shows explain describe called call name names named mentioned'
   ).split(' '),
 );
 
@@ -49,7 +52,7 @@ export interface Leaning {
 }
 
 const insteadOf =
-  /^(?:(?:ok(?:ay)?|so|and|but|then|hmm+|well)[ ,]+)*(?:what about|how about|and about|and|or|also)[ ,]+(?:the |a |an |for |with |in |on |of )?(.{2,80}?)(?: (?:then|too|as well|please))?[ ?.!]*$/iu;
+  /^(?:(?:ok(?:ay)?|so|and|but|then|hmm+|well|wait|no)[ ,]+)*(?:what about|how about|and about|(?:(?:and|or) )?(?:the )?same(?: question| thing)? (?:for|about|with)|and|or|also)[ ,]+(?:the |a |an |for |with |in |on |of )?(.{2,80}?)(?: (?:then|too|as well|please))?[ ?.!]*$/iu;
 /** "The one about circulation": an item of what was shown, by what it is about. */
 const theOneAbout =
   /^(?:(?:and|ok(?:ay)?|so|tell me about|what about|how about|what is|explain)[ ,]+)*(?:the|that) (?:one|ones|part) (?:about|on|for|with|where|that|which) (?:is |are |has |have |helps? )?(.{2,80}?)[ ?.!]*$/iu;
@@ -58,6 +61,7 @@ const questionWord =
 const wholeQuestion = /^(?:and |so |but |ok(?:ay)? )*(?:what|who) (?:is|are|was|were|s|does)\b/iu;
 const mostEllipsisWords = 5;
 const mostEllipsisSubject = 1;
+const mostAdditionWords = 6;
 
 export function leaningOf(question: string): Leaning {
   const text = expandBareContractions(question.replace(/[’ʼ]/gu, "'")).replace(/'s\b/giu, ' is');
@@ -68,19 +72,66 @@ export function leaningOf(question: string): Leaning {
   const isShort =
     words(text).length <= mostEllipsisWords &&
     own.length <= mostEllipsisSubject &&
-    /^(?:and |so |but |ok(?:ay)? )*(?:how|which|why|when|where|what)\b/iu.test(text);
+    /^(?:and |so |but |then |ok(?:ay)? )*(?:(?:with|in|by|through|for|to|from|at|on|of|under|against) )?(?:how|which|why|when|where|what|who|whom|whose)\b/iu.test(
+      text,
+    );
   return {
     pronoun: !isExpletive && (pronoun.test(plain) || one.test(plain)),
-    pointing: possessive.test(plain) || pointedNoun.test(plain) || added.test(plain),
-    ellipsis: own.length === 0 || (isShort && !wholeQuestion.test(text)),
+    pointing: pointsByPossessive(plain) || pointedNoun.test(plain) || added.test(plain),
+    ellipsis: own.length === 0 || (isShort && !wholeQuestion.test(text)) || isAddition(text),
     instead: asked !== undefined && !questionWord.test(asked) ? asked : null,
   };
+}
+
+/** "What are its regions?", but not "what bones does a giraffe have in its neck?": there its owner is named before it. */
+function pointsByPossessive(text: string): boolean {
+  const at = text.search(possessive);
+  return at >= 0 && subjectWords(text.slice(0, at)).length === 0;
+}
+
+/** "Only for a short time?": a part of a sentence that goes on where the answer ended. */
+function isAddition(text: string): boolean {
+  return (
+    words(text).length <= mostAdditionWords &&
+    /^\W*(?:(?:and|so|but|not|really)[ ,]+)*(?:only|even|just|always|never|mostly|forever|permanently|for|in|on|at|with|without|by|when|if|because|until|till|after|before|during|since|right away|immediately)\b/iu.test(
+      text,
+    ) &&
+    !/\b(?:what|which|who|where|why|how|do|does|did|is|are|can|will|would|should)\b/iu.test(text)
+  );
 }
 
 /** Whether an item is told by what it is about. */
 export function isTheOneAbout(question: string): boolean {
   return theOneAbout.test(question);
 }
+
+/** "And deep tissue, what is that about?": what the pointing word stands for is named right before it; null in other questions. */
+export function namedFirst(question: string): string | null {
+  return question.match(dislocated)?.[1] ?? null;
+}
+
+const dislocated =
+  /^\W*(?:(?:and|so|but|ok(?:ay)?|then|what about)[ ,]+)*((?:[\p{L}'’-]+ ){0,4}[\p{L}'’-]+)(?:,| -|:) (?:what|which|who|where|why|how|is|are|do|does|did|can|will|would)\b.*\b(?:it|that|this|they|those|these|there)\b/iu;
+
+/** "Which muscles?", "in what way?", "what is the advantage?": nothing is left but what is asked for of the topic. */
+export function isBareQuestion(question: string): boolean {
+  return relational.test(question) || bare.test(question);
+}
+
+const relational = new RegExp(
+  `^\\W*(?:(?:and|so|but|then|ok(?:ay)?)[ ,]+)*what(?:'s|’s|s| is| are| was| were) the (?:\\p{L}+ )?(?:${[...valued, 'aim', 'purpose', 'point', 'goal', 'cause', 'role', 'function', 'difference', 'origin', 'outcome', 'consequence', 'meaning', 'secret', 'idea', 'catch', 'use', 'connection', 'link', 'relation'].join('|')})s?[ ?.!]*$`,
+  'iu',
+);
+const bare =
+  /^\W*(?:(?:and|so|but|then|ok(?:ay)?)[ ,]+)*(?:(?:with|in|by|through|for|to|from|at|on|of|under|against) )?(?:which|what|how|whose)(?: (?!is\b|are\b|does\b|do\b|did\b|was\b|were\b|can\b|about\b)[\p{L}-]+){1,2}(?:,? for (?:example|instance))?[ ?.!]*$/iu;
+
+/** Whether the question is which of several things it is: "which one is on a mat?", "and which uses points?". */
+export function isWhichOne(question: string): boolean {
+  return whichOne.test(question) && subjectWords(question).length > 0;
+}
+
+const whichOne =
+  /^\W*(?:(?:and|so|but|ok(?:ay)?|then)[ ,]+)*(?:(?:which|what) (?:one|ones|of (?:them|these|those|the))|(?<=\b(?:and|so|but) )which (?:is|are|has|\p{L}+s) \p{L}+)\b/iu;
 
 /** "Is it deep?": the pointing word is what is asked about, whatever else the word leads to. */
 const predicate =
