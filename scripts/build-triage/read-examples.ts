@@ -74,18 +74,29 @@ export async function readSpentSets(folder: string): Promise<readonly Example[]>
 }
 
 /** Spent sets of questions on the article. Near ones are left out: a price or a dose may be asked in them. */
-const spentQuestions = ['tune', 'final', 'second-final', 'third-final'];
+const spentQuestions = ['tune', 'final', 'second-final', 'third-final', 'fourth-final'];
+
+/** Spent sets of conversations. What is outside the article is left out of them for the same reason. */
+const spentConversations = ['tune', 'final', 'third-final', 'fourth-final'];
+
+interface AskedOf {
+  readonly question: string;
+  readonly kind: string;
+}
 
 /** Questions that the article answers, and such on anything else: ordinary, however oddly they are put. */
 export async function readSpentQuestions(folder: string): Promise<readonly Example[]> {
-  const sets = await Promise.all(
-    spentQuestions.map((name) => readJson<{ question: string; kind: string }>(join(folder, `paraphrase-${name}.json`))),
+  const read = <Entry>(name: string) => readJson<Entry>(join(folder, `${name}.json`));
+  const sets = await Promise.all(spentQuestions.map((name) => read<AskedOf>(`paraphrase-${name}`)));
+  const scripts = await Promise.all(
+    spentConversations.map((name) => read<{ readonly turns: readonly AskedOf[] }>(`conversations-${name}`)),
   );
-  return sets
-    .flat()
-    .filter(({ kind }) => kind !== 'near')
-    .map(({ question }) => ({ text: question, label: 'ordinary', weight: 1 }));
+  const turns = scripts.flat().flatMap((conversation) => conversation.turns);
+  const asked = [...sets.flat(), ...turns].filter(({ kind }) => !leftOut.has(kind)).map(({ question }) => question);
+  return [...new Set(asked)].map((text) => ({ text, label: 'ordinary', weight: 1 }));
 }
+
+const leftOut: ReadonlySet<string> = new Set(['near', 'outside', 'social']);
 
 /** The texts of the halves that are kept for measuring. */
 export async function readHeldOut(folder: string): Promise<readonly string[]> {

@@ -91,9 +91,13 @@ describe('triage > manners of speaking', () => {
 
 describe('triage > a conversation', () => {
   it('a red flag over two messages > is seen with the second', () => {
-    expect(reasonOf('what if i just swallowed')).toBeNull();
-    expect(reasonOf('the whole bottle')).toBeNull();
+    for (const part of ['what if i just swallowed', 'the whole bottle']) expect(reasonOf(part)).not.toBe('crisis');
     expect(reasonOf('the whole bottle', ['what if i just swallowed'])).toBe('crisis');
+  });
+
+  it('a crisis over two messages of which the first was redirected as something milder > is seen with the second', () => {
+    expect(reasonOf('is it safe for me? i just swallowed')).toBe('suitability');
+    expect(reasonOf('the whole bottle of pills', ['is it safe for me? i just swallowed'])).toBe('crisis');
   });
 
   it('an ordinary message after a redirect > is answered', () => {

@@ -15,8 +15,8 @@ export interface Aside {
 
 /** What is asked about turns that are read together. */
 export interface JoinedVerdicts {
-  /** Whether earlier turns were redirected by themselves. */
-  readonly isRedirected: (text: string) => boolean;
+  /** As what earlier turns were redirected by themselves; null when they were not. */
+  readonly redirectedAs: (text: string) => ListKind | null;
   /** Whether a find in turns read as one counts. */
   readonly holds: (text: string, found: ListKind) => boolean;
 }
@@ -52,6 +52,7 @@ const kindsJoined: readonly ListKind[] = [
 ];
 /** Classes for which a break between sentences is no border. */
 const kindsAcross: readonly ListKind[] = ['crisis', 'emergency'];
+const noKinds: readonly ListKind[] = [];
 const kindsOfOutput: readonly ListKind[] = [
   'crisis',
   'emergency',
@@ -75,7 +76,7 @@ export function createListTriage(lexicon: Lexicon): ListTriage {
     return known;
   };
   const soft = new Map<readonly ListKind[], readonly [readonly ListKind[], readonly ListKind[]]>(
-    [kindsAlone, kindsJoined, kindsOfOutput].map((kinds) => [
+    [kindsAlone, kindsJoined, kindsAcross, kindsOfOutput].map((kinds) => [
       kinds,
       [kinds.filter((kind) => neverDenied.includes(kind)), kinds.filter((kind) => !neverDenied.includes(kind))],
     ]),
@@ -120,10 +121,12 @@ export function createListTriage(lexicon: Lexicon): ListTriage {
     for (let turns = 1; turns <= Math.min(joinedTurns, earlier.length); turns += 1) {
       const before = earlier.slice(-turns).join(' ').slice(-joinedCharacters);
       const head = normalisedTokens(before, lexicon.spelling).filter((token) => token !== boundary);
-      // What was redirected by itself has had its reply; only asking on about it has not.
-      if (verdicts.isRedirected(before)) return followUp.first(own) === null ? null : 'follow-up';
-      const found = highest([[...head, ...own]], kindsJoined, head.length);
+      const told = verdicts.redirectedAs(before);
+      // What was redirected by itself has had its reply, unless both together are far graver; asking on about it has not.
+      const kinds = told === null ? kindsJoined : kindsAcross.includes(told) ? noKinds : kindsAcross;
+      const found = highest([[...head, ...own]], kinds, head.length);
       if (found && verdicts.holds(`${before} ${text}`, found)) return found;
+      if (told !== null) return followUp.first(own) === null ? null : 'follow-up';
     }
     return null;
   }

@@ -75,7 +75,7 @@ export function createTriage({ lexicon, classify }: TriageParts): Triage {
       // Nothing that is said afterwards closes a crisis.
       if (crisisOpen) return { reason: 'crisis' };
       const kind = alone(text);
-      const together = lists.joined(text, earlier, { isRedirected: (before) => alone(before) !== null, holds });
+      const together = lists.joined(text, earlier, { redirectedAs: alone, holds });
       const first = kindsByRank.find((known) => known === kind || known === together);
       const stepBack = first && reasonOf(first);
       return stepBack ? { reason: stepBack } : lists.aside(text);
