@@ -85,7 +85,8 @@ export interface KnownQuestionsOf {
   identity(index: KnowledgeIndex): string;
 }
 
-const noKnownQuestions: KnownQuestionsOf = { of: () => [], identity: () => '' };
+const noQuestions: readonly string[] = [];
+const noKnownQuestions: KnownQuestionsOf = { of: () => noQuestions, identity: () => '' };
 
 /** Searches an index by meaning and by words, mends misspelt words first, and says how much the result is worth. */
 export function createHybridSearch(parts: HybridSearchParts): HybridSearch {

@@ -38,8 +38,7 @@ export type LateInteraction = (
 ) => Interaction;
 
 /** Less than a kilobyte each. Reading 48 passages anew takes longer than everything else that a large search does. */
-const mostCachedPassages = 50_000;
-const mostCachedHeadings = 5_000;
+const mostCached = 50_000;
 /**
  * How sharply a likeness counts as having the word, from 1 up: a passage half as near as the nearest counts as 1/64 of a
  * passage that has it.
@@ -88,7 +87,7 @@ export function createLateInteraction(
   function wordsOf(passage: Passage): TextWords {
     const known = passageWords.get(passage);
     if (known) return known;
-    if (passageWords.size >= mostCachedPassages) passageWords.clear();
+    if (passageWords.size >= mostCached) passageWords.clear();
     const found = textWords([...passage.headings, ...passage.sentences.map(({ text }) => text)].join('\n'));
     passageWords.set(passage, found);
     return found;
@@ -98,7 +97,7 @@ export function createLateInteraction(
     const heading = headings.at(-1) ?? '';
     const known = headingWords.get(heading);
     if (known) return known;
-    if (headingWords.size >= mostCachedHeadings) headingWords.clear();
+    if (headingWords.size >= mostCached) headingWords.clear();
     const found = textWords(heading);
     headingWords.set(heading, found);
     return found;
@@ -111,6 +110,7 @@ export function createLateInteraction(
   }
 
   return (parts, passages, knownQuestions = () => []) => {
+    comparisons.makeRoom();
     const wholes = passages.map(wordsOf);
     const headings = passages.map(wordsOfHeading);
     const questions = passages.map((passage) => readQuestions(knownQuestions(passage)));

@@ -8,6 +8,8 @@ export interface StemComparisons {
   numberOf(stem: string): number;
   /** One stem of a query beside the stems of some texts, by their numbers; a negative number stands for no stem. */
   of(stem: string, texts: readonly { readonly terms: Uint32Array | Int32Array }[]): Compared;
+  /** To be called between queries: forgets those of earlier ones when they are many, and uses their tables again. */
+  makeRoom(): void;
 }
 
 export interface Compared {
@@ -32,6 +34,8 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
   /** Stem to the numbers that the dictionary relates it to. */
   const related = new Map<string, number[]>();
   const remembered = new Map<string, Remembered>();
+  /** Large tables that are used again, because asking for them at every question keeps the garbage collector busy. */
+  const spare: Float32Array[] = [];
   let everyPlace = new Uint32Array(0);
 
   function numberOf(stem: string): number {
@@ -53,8 +57,6 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
   function rememberedOf(stem: string): Remembered {
     const known = remembered.get(stem);
     if (known && known.size === numbers.size) return known;
-    const most = Math.min(mostRemembered, mostCosines / (2 * numbers.size));
-    if (!known && remembered.size >= most) remembered.clear();
     const found = { cosines: roomFor(known?.cosines), kin: kinOf(stem), size: numbers.size };
     if (numbers.size <= compareAllUpTo) compareAll(stem, found.cosines);
     const own = numbers.get(stem);
@@ -66,7 +68,10 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
   /** Twice what is needed, so that a growing corpus seldom makes it grow; a small one is compared anew in any case. */
   function roomFor(cosines: Float32Array | undefined): Float32Array {
     if (cosines && cosines.length >= numbers.size) return cosines;
-    const roomier = new Float32Array(numbers.size <= compareAllUpTo ? numbers.size : 2 * numbers.size);
+    if (numbers.size <= compareAllUpTo) return new Float32Array(numbers.size);
+    const used = spare.pop();
+    const isRoomy = used !== undefined && used.length >= numbers.size;
+    const roomier = isRoomy ? used.fill(0) : new Float32Array(2 * numbers.size);
     if (cosines) roomier.set(cosines);
     return roomier;
   }
@@ -100,6 +105,11 @@ export function createStemComparisons(terms: TermVectors, relations: WordRelatio
 
   return {
     numberOf,
+    makeRoom() {
+      if (remembered.size < Math.min(mostRemembered, mostCosines / (2 * numbers.size))) return;
+      if (numbers.size > compareAllUpTo) spare.push(...[...remembered.values()].map(({ cosines }) => cosines));
+      remembered.clear();
+    },
     of(stem, texts) {
       const found = rememberedOf(stem);
       const { cosines } = found;
