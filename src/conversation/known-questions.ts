@@ -17,6 +17,9 @@ export interface KnownQuestions {
   identity(entries: readonly FaqEntry[]): string;
 }
 
+/** One array, because what was read of a list of questions is remembered by the list. */
+const none: readonly string[] = [];
+
 /** The same array of entries is read once. */
 export function createKnownQuestions(): KnownQuestions {
   const read = remembered((entries: readonly FaqEntry[]) => {
@@ -27,7 +30,7 @@ export function createKnownQuestions(): KnownQuestions {
     }
     return { byPassage, identity: byPassage.size === 0 ? '' : nameOf(byPassage) };
   });
-  const of: KnownQuestions['of'] = (entries, passage) => read(entries).byPassage.get(passage.id) ?? [];
+  const of: KnownQuestions['of'] = (entries, passage) => read(entries).byPassage.get(passage.id) ?? none;
   const identity: KnownQuestions['identity'] = (entries) => read(entries).identity;
   return {
     of,

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { createKnownQuestions } from '../../src/conversation/known-questions.ts';
 import { stem } from '../../src/language/tokens.ts';
-import { askOver, embedder, terms, triage } from '../conversation/ask-over.ts';
+import { silentLog } from '../../src/log.ts';
+import { createHybridSearch } from '../../src/retrieval/hybrid-search.ts';
+import { askOver, embedder, everyUtterance, relations, terms, thesaurus, triage } from '../conversation/ask-over.ts';
+import { faqOver } from '../conversation/faq-over.ts';
 import { milliseconds, quantile, table, timed } from './figures.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -16,18 +20,29 @@ const freshQuestions = 300;
 const wordsOfFresh = 5;
 
 /**
- * The parts of one question over the article: embedding, triage, and the whole search with spelling, word-by-word
+ * The parts of one question over the article and its FAQ: embedding, triage, and the whole search with spelling, word-by-word
  * comparison and evidence; people's questions the first time and again, and questions in which no word was ever asked before.
  */
 export async function benchSearch(): Promise<string> {
   const article = readFileSync(new URL('knowledge/neck-and-spine-massage.md', root), 'utf8');
-  const nape = await askOver({ 'neck-and-spine-massage.md': article });
+  const { index } = await askOver({ 'neck-and-spine-massage.md': article });
+  const { entries } = await faqOver(readFileSync(new URL('knowledge/faq.yaml', root), 'utf8'), index);
+  const knownQuestions = createKnownQuestions().over(() => entries);
+  const hybrid = createHybridSearch({
+    embedder,
+    terms,
+    thesaurus,
+    relations,
+    knownQuestions,
+    utterances: everyUtterance,
+    log: silentLog,
+  });
   const set: unknown = JSON.parse(readFileSync(new URL('tests/evals/paraphrase-tune.json', root), 'utf8'));
   const questions = z
     .array(z.object({ question: z.string() }))
     .parse(set)
     .map(({ question }) => question);
-  const search = (question: string) => timed(() => nape.search.search(nape.index, question));
+  const search = (question: string) => timed(() => hybrid.search(index, question));
   const measure = async (texts: readonly string[], call: (text: string) => Promise<number>) => {
     const times: number[] = [];
     for (const text of texts) times.push(await call(text));
