@@ -10,6 +10,7 @@ export const stopWords: ReadonlySet<string> = new Set(
     'a an the this that these those some any no each every either neither both all such much many more most few less other another',
     // pronouns
     'i me my mine myself you your yours yourself yourselves he him his himself she her hers herself it its itself',
+    'somewhere anywhere everywhere nowhere elsewhere somehow anyhow sometime anytime',
     'we us our ours ourselves they them their theirs themselves one ones someone anyone everyone somebody anybody everybody nobody something anything everything nothing',
     // question words
     'who whom whose which what when where why how',

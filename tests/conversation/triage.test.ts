@@ -89,6 +89,27 @@ describe('triage > manners of speaking', () => {
   });
 });
 
+describe('triage > what one can do oneself', () => {
+  it.each(['What can I do for my neck at home?', 'can I rub my own neck', 'is there something to do on my own'])(
+    '%s > is answered from the article',
+    (text) => {
+      expect(reasonOf(text)).toBeNull();
+    },
+  );
+
+  it.each(['how do I massage my own neck', 'how could I knead myself', 'can I crack my own neck'])(
+    '%s > asks for instructions',
+    (text) => {
+      expect(reasonOf(text)).toBe('instructions');
+    },
+  );
+
+  it('being here and now > is no goodbye', () => {
+    expect(reasonOf('how do i learn to be here and now')).toBeNull();
+    expect(reasonOf('i do not want to be here anymore')).toBe('crisis');
+  });
+});
+
 describe('triage > a conversation', () => {
   it('a red flag over two messages > is seen with the second', () => {
     for (const part of ['what if i just swallowed', 'the whole bottle']) expect(reasonOf(part)).not.toBe('crisis');

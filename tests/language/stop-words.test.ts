@@ -15,6 +15,7 @@ describe('stop words', () => {
       'massage',
     ]);
     expect(contentWords("Don't I need to book, isn't it?")).toEqual(['need', 'book']);
+    expect(contentWords('Are feelings kept somewhere in us?')).toEqual(['feelings', 'kept']);
     expect(contentWords('Why?')).toEqual([]);
   });
 
